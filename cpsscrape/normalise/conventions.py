@@ -1,0 +1,17 @@
+"""The conventions of a press release: the lines that open and close its parts."""
+
+from __future__ import annotations
+
+import re
+
+#: The line that closes a release: ``Ends``, ``-ENDS-``, ``Diwedd``.
+ENDS = re.compile(r"^[\W_]*(?:ends?|diwedd|end of (?:press )?release|###)[\W_]*$", re.IGNORECASE)
+NOTES = re.compile(
+    r"^(?:notes?|background|information|further notes) (?:to|for) (?:the )?editors?(?: and (?:journalists|broadcasters))?\s?[:.]?$"
+    r"|^editors?['’]? notes?\s?:?$|^nodiadau i (?:olygyddion|’?r golygydd(?:ion)?)\s?:?$|^nodyn i olygyddion\s?:?$",
+    re.IGNORECASE,
+)
+FURTHER = re.compile(
+    r"^(?:further|additional) (?:reading|reading and links)\s?:?$|^(?:darllen pellach|deunydd darllen pellach)\s?:?$",
+    re.IGNORECASE,
+)

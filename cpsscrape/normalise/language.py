@@ -1,0 +1,26 @@
+"""English or Welsh, by the words of the text and not by its address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cpsscrape.items import Language
+
+# The commonest words of each language that the other does not have ("a", "i", "y", "an" are left out).
+_WELSH = frozenset(
+    "yn yr ac ei ar wedi am oedd eu gan fel ond mae hyn nid sydd yw dros roedd bod fod cael gyda mewn o’r i’r a’r "
+    "o'r i'r a'r ddau ddwy hefyd hwn hon dywedodd heddiw achos bu blwyddyn mlynedd llys heddlu erlyn eisoes cafodd".split()
+)
+_ENGLISH = frozenset(
+    "the of and to in was is that for with on his her he she by who has have been were from at this had are it they".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+
+
+def language_of(text: str) -> Language:
+    """``cy`` where the text has more of the common Welsh words than of the English ones."""
+    words = _WORD.findall(text[:6000].casefold())
+    welsh = sum(word in _WELSH for word in words)
+    return "cy" if welsh > sum(word in _ENGLISH for word in words) else "en"

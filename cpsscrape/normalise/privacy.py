@@ -1,0 +1,62 @@
+"""Full dates of birth, which the archive does not keep. Ages and years of birth stay."""
+
+from __future__ import annotations
+
+import re
+
+REMOVED = "[date of birth removed]"
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|ain|af|il|ydd|fed|eg)?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|f?mawrth|fawrth|ebrill|mai|fai|mehefin|fehefin|g?orffennaf|awst"
+    r"|medi|fedi|hydref|[td]achwedd|rh?agfyr)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
+_WRITTEN = (
+    rf"{_WEEKDAY}(?:the\s)?{_DAY}\s?(?:day\s)?(?:of\s|o\s|-)?\s?{_MONTH}(?:,|-|\s)\s?(?:19|20)?\d\d"
+    rf"|{_MONTH}\s{_DAY},?\s(?:19|20)\d\d"
+)
+_FIGURES = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)\b|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
+_DATE = rf"(?:{_FIGURES}|{_WRITTEN})"
+_LABEL = (
+    r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdates?\sof\sbirth|\bbirth\s?dates?|\bbirthday|\bd\.?g\.?\b(?=\s?[:.\d])"
+    r"|\bdyddiad(?:au)?\sgeni|\bborn|\bganwyd|\b(?:a\s)?aned|\bganed|\b(?:wedi(?:'i|’i)\s)?[eg]?eni(?=\sar))"
+)
+_GLUE = (
+    r"(?:\s(?:is|was|given\sas|of|yw|oedd)\b|\s?(?:[:–—=(\[-]|\))|,|\.)?"
+    r"(?:\s(?:in\s(?:[A-Z]\w+[\s,]{1,2}){1,3})?(?:on|ar|the|y|yr)\b)?\s?[(\[]?\s?"
+)
+
+# "born 6 November 1991", "DOB: 06/11/91", "(d.o.b. 06.11.91)", "ganwyd ar 6 Tachwedd 1991"
+_LABELLED = re.compile(rf"(?P<label>{_LABEL})(?P<glue>{_GLUE}){_DATE}", re.IGNORECASE)
+# "[06/11/1991]" and "John Vessel (06/11/1991), of Ferrowby": brackets around figures alone
+_BRACKETED = re.compile(r"(?P<open>[\[(])\s?(?P<date>" + _FIGURES + r")\s?[\])]")
+_SQUARE_WRITTEN = re.compile(rf"\[\s?(?:{_WRITTEN})\s?\]", re.IGNORECASE)
+_HINT = re.compile(r"[\[(]\s?\d|b\.?\s?irth|born|\bd\.?\s?o\.?\s?b|gan(?:wy|e)d|eni\b|aned\b|d\.g", re.IGNORECASE)
+
+
+def remove_birth_dates(text: str) -> str:
+    """The text with every full date of birth replaced by ``[date of birth removed]``.
+
+    A date counts as one where the words say so, or where it stands in figures in brackets,
+    as the notes to editors print it. An age, a bare year and every other date stay. Running
+    it twice changes nothing more.
+    """
+    if not _HINT.search(text):
+        return text
+    text = _LABELLED.sub(_labelled, text)
+    text = _SQUARE_WRITTEN.sub(REMOVED, text)
+    return _BRACKETED.sub(_bracketed, text)
+
+
+def _labelled(match: re.Match[str]) -> str:
+    """Keep the words, not the date: ``born on [date of birth removed]``.
+
+    Brackets are taken along by the replacement where they would stand around it alone.
+    """
+    return f"{match['label']}{match['glue']}{REMOVED}"
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return REMOVED

@@ -1,0 +1,36 @@
+"""A short name for the shape of a page, the same for every story of one template."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cpsscrape.pages.outline import Outline
+
+# "node--promoted", "page-node-12728", "is-active", "section-wessex": of the story, not the template
+_VARIES = re.compile(r"\d|promoted|sticky|unpublished|active|current|open|has-|no-|with-|first|last|odd|even|lang", re.I)
+
+
+def fingerprint_of(outline: Outline, anchor: int, headline: int | None) -> str:
+    """A hash of the tags and classes from the page down to its text and to its headline.
+
+    What varies between stories of one template is left out: boxes beside those two paths,
+    numbers, states, the classes of the body.
+    """
+    paths = [_path(outline, anchor)]
+    if headline is not None:
+        paths.append(_path(outline, outline.blocks[headline].box))
+    return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:12]
+
+
+def _path(outline: Outline, box: int) -> str:
+    steps = []
+    for number in outline.ancestors(box)[:30]:
+        step = outline.boxes[number]
+        if step.tag in ("body", "html"):
+            continue
+        names = sorted(name for name in step.classes.split() if not _VARIES.search(name))
+        steps.append(".".join((step.tag, *names)))
+    return "/".join(reversed(steps))

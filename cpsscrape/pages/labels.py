@@ -1,0 +1,54 @@
+"""Labels of a story: content type, topics and areas, sorted by what each word is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cpsscrape.normalise.areas import area_by_name
+from cpsscrape.normalise.text import clean_text
+from cpsscrape.pages.phrases import CONTENT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the labels of a teaser or an article say."""
+
+    content_type: str | None = None
+    topics: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+def sorted_labels(words: Iterable[str]) -> Labels:
+    """Labels given one by one: a known content type, known areas, the rest topics."""
+    content_type: str | None = None
+    topics: list[str] = []
+    areas: list[str] = []
+    for word in map(_bare, words):
+        if not word:
+            continue
+        area = area_by_name(word) or (area_by_name(word[:-5]) if word.endswith(" News") else None)
+        if content_type is None and not topics and not areas and word.casefold() in CONTENT_TYPES:
+            content_type = word
+        elif area:
+            areas.append(area.name)
+        elif word.casefold() not in CONTENT_TYPES:
+            topics.append(word)
+    return Labels(content_type, tuple(dict.fromkeys(topics)), tuple(dict.fromkeys(areas)))
+
+
+def label_line(line: str) -> Labels:
+    """The old templates' line: ``| Press Release , Sexual offences, Hate crime , CPS, South West News``.
+
+    Groups stand apart by `` , ``; the last ends in the word ``News`` and holds the areas. A
+    bare ``|`` says nothing. An article's own line is ``|News, Topic``.
+    """
+    line = clean_text(line).removeprefix("|").strip()
+    return sorted_labels(part for group in line.split(" , ") for part in group.split(","))
+
+
+def _bare(word: str) -> str:
+    return clean_text(word).strip(" ,;|·•/").strip()

@@ -1,0 +1,55 @@
+"""Dates in the page's metadata: JSON-LD, ``meta``, ``<time datetime>``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cpsscrape.normalise.dates import metadata_date
+
+if TYPE_CHECKING:
+    from cpsscrape.pages.base import Head
+
+_NAMES = (
+    "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
+    "dcterms.created", "dc.date.created", "date", "publish-date", "pubdate", "published", "publication_date",
+    "og:published_time", "sailthru.date", "citation_publication_date", "parsely-pub-date",
+)  # fmt: skip
+
+
+def metadata_published(head: Head, times: list[str]) -> tuple[str | None, str | None]:
+    """The publication date the metadata gives, and where it stands."""
+    for text in head.json_ld:
+        found = _json_ld_date(text)
+        if found:
+            return found, "JSON-LD datePublished"
+    for name in _NAMES:
+        found = metadata_date(head.meta.get(name, ""))
+        if found:
+            return found, f"meta {name}"
+    for text in times:
+        found = metadata_date(text)
+        if found:
+            return found, "time datetime"
+    return None, None
+
+
+def _json_ld_date(text: str) -> str | None:
+    """``datePublished`` of the first object that has one; broken JSON is no metadata."""
+    if "datePublished" not in text or len(text) > 100_000:
+        return None
+    try:
+        queue: list[Any] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return None
+    while queue:
+        value = queue.pop(0)
+        if isinstance(value, list):
+            queue.extend(value)
+        elif isinstance(value, dict):
+            published = value.get("datePublished")
+            found = metadata_date(published) if isinstance(published, str) else None
+            if found:
+                return found
+            queue.extend(item for item in value.values() if isinstance(item, dict | list))
+    return None

@@ -1,0 +1,45 @@
+"""Pages that are no article, each told by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cpsscrape.exceptions import ChallengePageError, EmptyPageError, ListingPageError, SoftNotFoundError
+from cpsscrape.pages.phrases import CHALLENGE_TEXT, CHALLENGE_TITLE, NOT_FOUND, TITLE_TAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHOWING = re.compile(
+    r"(?:showing|results|yn dangos)\s+(?P<first>[\d,]+)\s*(?:-|–|to|i)\s*(?P<last>[\d,]+)\s+(?:of|o|out of)\s+"
+    r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for|ar gyfer)\s+(?P<label>.{1,200}))?",
+    re.IGNORECASE,
+)
+
+
+def refuse_challenge(title: str, texts: Sequence[str], *, url: str) -> None:
+    """Raise where the site asks for proof of a person instead of serving the page."""
+    words = sum(len(text) for text in texts[:200])
+    challenged = any(CHALLENGE_TEXT.search(text) for text in texts[:40] if len(text) < 600)
+    if (CHALLENGE_TITLE.match(title) and words < 3000) or (challenged and words < 3000):
+        raise ChallengePageError("a robot check was served; wait, then crawl more slowly", url=url)
+
+
+def refuse_not_found(title: str, headlines: Sequence[str], *, url: str) -> None:
+    """Raise where the page says that there is no such page, whatever its status said."""
+    for text in (TITLE_TAIL.sub("", title), *headlines):
+        if len(text) < 120 and NOT_FOUND.match(text):
+            raise SoftNotFoundError(f"the page says {text!r}; it counts as an absence", url=url)
+
+
+def refuse_listing(texts: Sequence[str], *, url: str) -> None:
+    """Raise where the page is a list of stories."""
+    if any(SHOWING.match(text) for text in texts if len(text) < 200):
+        raise ListingPageError("a list of stories stands here; the story has been taken down", url=url)
+
+
+def refuse_empty(texts: Sequence[str], *, url: str) -> None:
+    """Raise where the page has no text at all."""
+    if not any(texts):
+        raise EmptyPageError("the page holds no text; fetch it again later", url=url)

@@ -1,0 +1,221 @@
+"""Which blocks of a page are the story: by the boxes they stand in and by what they say.
+
+No class name is needed: a box is furniture by its landmark, its first words, or its links.
+Class names and landmarks only add evidence where a template has them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from cpsscrape.normalise.conventions import ENDS, FURTHER, NOTES
+from cpsscrape.normalise.dates import date_line
+from cpsscrape.normalise.urls import is_story_url, site_of
+from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING
+
+if TYPE_CHECKING:
+    from cpsscrape.pages.outline import Outline, RawBlock
+
+_HINT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|shar(?:e|ing)|social|related|newsletter|subscribe|sign-?up|sidebar"
+    r"|side-?box|skip-?links?|pager|pagination|menu|navigation|footer|masthead|advert|feedback|survey|back-to-top|print"
+    r"|most-read|popular|latest-news|see-also|promo|recommended|toolbar|site-header)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SHELL = frozenset(("html", "body", "main", "article"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Running totals over the blocks, so that a box is weighed by one subtraction."""
+
+    chars: tuple[int, ...]
+    linked: tuple[int, ...]
+    prose: tuple[int, ...]
+
+    def of(self, outline: Outline, box: int) -> tuple[int, int, int]:
+        """Characters, linked characters and words of prose in a box."""
+        first, last = outline.boxes[box].first, outline.boxes[box].last
+        return (
+            self.chars[last] - self.chars[first],
+            self.linked[last] - self.linked[first],
+            self.prose[last] - self.prose[first],
+        )
+
+
+def sums_of(outline: Outline) -> Sums:
+    """Weigh every block once."""
+    blocks = outline.blocks
+    return Sums(
+        chars=(0, *accumulate(len(block.text) for block in blocks)),
+        linked=(0, *accumulate(block.link_chars for block in blocks)),
+        prose=(0, *accumulate(prose_words(block) for block in blocks)),
+    )
+
+
+def prose_words(block: RawBlock) -> int:
+    """The words of a block that reads as prose, 0 for labels, links and headings."""
+    text = block.text
+    if block.level == 1 or len(text) < 50 or block.link_chars * 2 > len(text):
+        return 0
+    return text.count(" ") + 1 if text[-1] in ".!?”\"’':;)…" or len(text) > 120 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The story's blocks by number, and those beside its headline that may be date and labels."""
+
+    story: tuple[int, ...]
+    beside: tuple[int, ...]
+
+
+def anchor_of(outline: Outline, sums: Sums) -> int:
+    """The smallest box that holds most of the page's prose."""
+    children: dict[int, list[int]] = {}
+    for number, box in enumerate(outline.boxes[1:], start=1):
+        children.setdefault(box.parent, []).append(number)
+    anchor = 0
+    total = sums.of(outline, 0)[2]
+    while total:
+        inner = [
+            child
+            for child in children.get(anchor, ())
+            if sums.of(outline, child)[2] * 20 >= total * 11 and outline.boxes[child].tag not in ("footer", "aside")
+        ]
+        if len(inner) != 1:
+            break
+        anchor, total = inner[0], sums.of(outline, inner[0])[2]
+    return anchor
+
+
+def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *, strict: bool) -> Region:
+    """Sort the page's blocks into story, date-and-labels, and furniture.
+
+    ``strict`` is for a known body box: of what stands outside it only notes to editors and
+    further reading are the story's.
+    """
+    path = set(outline.ancestors(anchor))
+    box = outline.boxes[anchor]
+    first = box.first if headline is None or headline >= box.last else min(headline + 1, box.first)
+    if headline is not None and box.first <= headline < box.last:
+        first = headline + 1
+    dropped = _dropped(outline, sums, path, anchor)
+    story: list[int] = []
+    beside: list[int] = []
+    notes = False
+    for number in range(max(0, first - 6), len(outline.blocks)):
+        block = outline.blocks[number]
+        if number == headline:
+            continue
+        inside = box.first <= number < box.last
+        if dropped[block.box] or number < first:
+            if number < box.last and not FURNITURE.match(block.text):
+                beside.append(number)
+            continue
+        if inside:
+            story.append(number)
+            continue
+        opens = NOTES.match(block.text) or FURTHER.match(block.text)
+        notes = number >= box.last and (notes or opens is not None)
+        if notes or (not strict and (prose_words(block) or block.kind == "caption")):
+            story.append(number)
+        elif number < box.first:
+            beside.append(number)
+    return Region(story=tuple(_trimmed(outline, story, beside)), beside=tuple(beside))
+
+
+def _dropped(outline: Outline, sums: Sums, path: set[int], anchor: int) -> list[bool]:
+    """For each box whether it, or one around it, is furniture."""
+    dropped = [False] * len(outline.boxes)
+    anchored = [False] * len(outline.boxes)
+    for number, box in enumerate(outline.boxes):
+        if number == 0:
+            continue
+        anchored[number] = box.parent == anchor or anchored[box.parent]
+        dropped[number] = dropped[box.parent] or (
+            number not in path and _is_furniture(outline, sums, number, inside=anchored[number])
+        )
+    return dropped
+
+
+def _is_furniture(outline: Outline, sums: Sums, number: int, *, inside: bool) -> bool:
+    box = outline.boxes[number]
+    if box.first == box.last:
+        return False
+    blocks = outline.blocks[box.first : box.last]
+    if len(blocks) > 1 and any(NOTES.match(block.text) or FURTHER.match(block.text) for block in blocks):
+        return False
+    chars, linked, prose = sums.of(outline, number)
+    if box.tag in ("aside", "footer", "form") or box.role in ("complementary", "contentinfo"):
+        return prose < 150 or box.tag != "form"
+    if box.classes and box.tag not in _SHELL and _hinted(box.classes) and prose < 150:
+        return True
+    opening = blocks[0].text
+    if FURNITURE.match(opening) or STANDING.match(opening):
+        return prose < 60 or STANDING.match(opening) is not None
+    if BOX_HEADING.match(opening) and (len(blocks) > 1 or linked):
+        return True
+    if inside:
+        return False
+    return linked * 2 > chars or _is_list_of_stories(blocks)
+
+
+def _is_list_of_stories(blocks: list[RawBlock]) -> bool:
+    """Titles that are links to stories, or dates alone on a line: teasers, not prose."""
+    titles = sum(
+        1
+        for block in blocks
+        if block.links
+        and block.link_chars * 10 >= len(block.text) * 9
+        and is_story_url(block.links[0][0], site_of(block.links[0][0]))
+    )
+    dates = sum(1 for block in blocks if len(block.text) < 40 and date_line(block.text) != (None, None))
+    return titles >= 2 or dates >= 2 or bool(titles and dates)
+
+
+def _trimmed(outline: Outline, story: list[int], beside: list[int]) -> list[int]:
+    """Take lines of furniture out, and a box without walls (``Related stories`` and its links) off the end."""
+    kept: list[int] = []
+    skipping = False
+    for place, number in enumerate(story):
+        block = outline.blocks[number]
+        text = block.text
+        if NOTES.match(text) or FURTHER.match(text):
+            skipping = False
+        elif len(text) < 120 and BOX_HEADING.match(text) and _is_tail(outline, story[place + 1 :]):
+            skipping = True
+        if skipping or ENDS.match(text) or (len(text) < 60 and FURNITURE.match(text)) or STANDING.match(text):
+            continue
+        if not kept and len(text) < 200 and not prose_words(block) and _is_label(block):
+            beside.append(number)
+            continue
+        kept.append(number)
+    return kept
+
+
+def _is_tail(outline: Outline, after: list[int]) -> bool:
+    """Whether what follows is links and labels up to the end or up to the notes."""
+    prose = linked = 0
+    for number in after:
+        block = outline.blocks[number]
+        if NOTES.match(block.text) or FURTHER.match(block.text):
+            break
+        prose += prose_words(block)
+        linked += bool(block.links)
+    return bool(after) and linked > 0 and prose < 80
+
+
+def _is_label(block: RawBlock) -> bool:
+    """A date or a line of labels between headline and story."""
+    if block.text.startswith("|"):
+        return True
+    return date_line(block.text) != (None, None) or (bool(block.links) and block.link_chars * 10 > len(block.text) * 7)
+
+
+@lru_cache(maxsize=2048)
+def _hinted(classes: str) -> bool:
+    return _HINT.search(classes) is not None

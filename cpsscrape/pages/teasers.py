@@ -1,0 +1,164 @@
+"""Teasers of a listing in any template: a link to a story and what stands in the same box."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cpsscrape.items import Teaser
+from cpsscrape.normalise.dates import date_line, printed_date
+from cpsscrape.normalise.text import clean_text
+from cpsscrape.normalise.urls import absolute_url, canonical_url, is_listing_url, is_on_site, is_story_url
+from cpsscrape.pages.labels import Labels, label_line, sorted_labels
+from cpsscrape.pages.phrases import CONTENT_TYPES, FURNITURE
+
+_OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
+_WALLS = frozenset(("html", "body", "main", "form", "table", "tbody", "select"))
+_BOX = re.compile(r"(?:^|\s)(?:teaser|views-row|card|news-item|search-result|listing__item|result)(?=$|\s|--)", re.I)
+_TEXT_CLASS = re.compile(r"teaser__(?:text|summary|body|description|intro)|summary|standfirst|excerpt|description", re.I)
+_INLINE = frozenset("a abbr b em i strong span small sub sup time mark u br wbr cite q".split())
+_MAX_CLIMB = 12
+
+
+def find_teasers(root: etree._Element, base: str, site: str) -> tuple[Teaser, ...]:
+    """Every story the page lists, in order, each once.
+
+    Links to story addresses count; where a page has none, links in headings with a date beside
+    them do. Menus, side boxes and footers are left out.
+    """
+    stories: dict[str, list[etree._Element]] = {}
+    others: dict[str, list[etree._Element]] = {}
+    for link in root.iter("a"):
+        address = absolute_url(link.get("href") or "", base) if link.get("href") else None
+        if address is None or not is_on_site(address, site) or _outside(link):
+            continue
+        target = stories if is_story_url(address, site) else others
+        if target is stories or not is_listing_url(address, site):
+            target.setdefault(canonical_url(address, site), []).append(link)
+    found = [_teaser(address, links, stories) for address, links in stories.items()]
+    dated = [teaser for teaser in found if teaser.date]
+    if not dated:
+        headed = {address: links for address, links in others.items() if any(map(_in_heading, links))}
+        more = [_teaser(address, links, headed) for address, links in headed.items()]
+        dated = [teaser for teaser in more if teaser.date]
+        found = found if not dated else dated
+    return tuple(teaser for teaser in found if teaser.title)
+
+
+def _outside(link: etree._Element) -> bool:
+    for element in _climb(link, 40):
+        if element.tag in _OUTSIDE and not (element.tag == "header" and _BOX.search(_up(element).get("class") or "")):
+            return element.tag != "header" or element.getparent() is None or element.getparent().tag == "body"
+    return False
+
+
+def _up(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def _climb(element: etree._Element, limit: int) -> list[etree._Element]:
+    chain: list[etree._Element] = []
+    current = element.getparent()
+    while current is not None and len(chain) < limit:
+        chain.append(current)
+        current = current.getparent()
+    return chain
+
+
+def _in_heading(link: etree._Element) -> bool:
+    return any(element.tag in ("h2", "h3", "h4") for element in _climb(link, 4))
+
+
+def _teaser(address: str, links: list[etree._Element], all_links: dict[str, list[etree._Element]]) -> Teaser:
+    title = _title(links)
+    box = _box(links, all_links)
+    date: str | None = None
+    texts: list[str] = []
+    words: list[str] = []
+    line: Labels | None = None
+    for text, pieces, classes in _lines(box):
+        if text == title or FURNITURE.match(text):
+            continue
+        if text.startswith("|"):
+            line = label_line(text)
+            continue
+        printed = next((piece for piece in (text, *pieces) if printed_date(piece) or any(date_line(piece))), None)
+        if printed and date is None:
+            date = printed
+            pieces = [piece for piece in pieces if piece != printed] if text != printed else []
+            words.extend(piece for piece in pieces if piece != title and len(piece) < 60)
+            continue
+        if _is_text(text, pieces, classes):
+            texts.append(text)
+        else:
+            words.extend(piece for piece in pieces or [text] if piece != title)
+    labels = line or sorted_labels(words)
+    return Teaser(
+        title=title, url=address, date=date, text=" ".join(texts) or None,
+        content_type=labels.content_type, topics=labels.topics, areas=labels.areas,
+    )  # fmt: skip
+
+
+def _title(links: list[etree._Element]) -> str | None:
+    """The link in a heading, else the longest link text: pictures link too."""
+    texts = [clean_text("".join(link.itertext())) for link in links]
+    for link, text in zip(links, texts, strict=True):
+        if text and _in_heading(link):
+            return text
+    for link, text in zip(links, texts, strict=True):
+        inner = next(link.iter("h2", "h3", "h4"), None)
+        if text and inner is not None:
+            return clean_text("".join(inner.itertext()))
+    return max((text for text in texts if not FURNITURE.match(text)), key=len, default="") or None
+
+
+def _box(links: list[etree._Element], all_links: dict[str, list[etree._Element]]) -> etree._Element:
+    """The largest element around the story's link that holds no other story."""
+    mine = set(links)
+    foreign = {element for others in all_links.values() for element in others if element not in mine}
+    best = links[0]
+    for element in _climb(links[0], _MAX_CLIMB):
+        if element.tag in _WALLS or next(element.iter("h1", "select", "form"), None) is not None:
+            break
+        if any(link in foreign for link in element.iter("a")):
+            break
+        best = element
+        if _BOX.search(element.get("class") or "") or element.tag == "article":
+            break
+    return best
+
+
+def _lines(box: etree._Element) -> list[tuple[str, list[str], str]]:
+    """Each block's text in a box, its text elements one by one, and its class."""
+    lines: list[tuple[str, list[str], str]] = []
+    gathered: list[str] = []
+    classes = ""
+
+    def flush() -> None:
+        text = clean_text("".join(gathered))
+        if text:
+            lines.append((text, [piece for piece in map(clean_text, gathered) if piece], classes))
+        gathered.clear()
+
+    for event, element in etree.iterwalk(box, events=("start", "end")):
+        block = element.tag not in _INLINE or element.tag == "br"
+        if block:
+            flush()
+            classes = element.get("class") or "" if event == "start" else ""
+        if event == "start" and element.text and element.tag not in ("script", "style"):
+            gathered.append(element.text)
+        if event == "end" and element is not box and element.tail:
+            gathered.append(element.tail)
+    flush()
+    return lines
+
+
+def _is_text(text: str, pieces: list[str], classes: str) -> bool:
+    if _TEXT_CLASS.search(classes):
+        return True
+    if text.casefold() in CONTENT_TYPES:
+        return False
+    return len(text) > 60 and (len(pieces) == 1 or text[-1] in ".…!?”") or text[-1] in ".…!?”" and " " in text
