@@ -30,14 +30,6 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _WESTERN = re.compile(r"us-?ascii|(?:iso-?8859-?|latin-?|l)1|(?:windows-|cp-?)1252", re.IGNORECASE)
-# "â€œ" for “ and "Â£" for £: UTF-8 that was taken for cp1252 and written as UTF-8 once more.
-_TWICE_HINT = re.compile(rb"\xc3\xa2\xe2\x82\xac|\xc3\x82\xc2[\xa0-\xbf]|\xc3\x83\xc2[\xa0-\xbf]")
-_TWICE = re.compile(
-    "(?:[\xc2-\xdf][{0}]|[\xe0-\xef][{0}][{0}]|[\xf0-\xf4][{0}][{0}][{0}])+".format(
-        re.escape("".join({bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xC0)} - {"\ufffd"}))
-        + "\x81\x8d\x8f\x90\x9d"
-    )
-)
 _STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", "") for byte in range(128, 256)}
 
 
@@ -88,13 +80,11 @@ def _utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
         return body.decode(charset, "replace").encode("utf-8", "replace"), f"{charset} by its zero bytes"
     declared = _declared(body, content_type)
     try:
-        text = body.decode("utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError:
         text, rule = _not_utf8(body, declared)
         return text.encode("utf-8", "replace"), rule
     rule = "utf-8" if declared is None or _is_utf8(declared) else f"utf-8, though declared {declared}"
-    if _TWICE_HINT.search(body):
-        return _TWICE.sub(_once, text).encode("utf-8", "replace"), f"{rule}, encoded twice and mended"
     return body, rule
 
 
@@ -137,16 +127,3 @@ def _declared(body: bytes, content_type: str) -> str | None:
 def _is_utf8(charset: str) -> bool:
     return charset.replace("-", "") == "utf8"
 
-
-def _once(match: re.Match[str]) -> str:
-    """Undo one encoding of a run of characters; the run itself where that does not work."""
-    codes = bytearray()
-    for character in match[0]:
-        try:
-            codes += character.encode("cp1252")
-        except UnicodeEncodeError:
-            codes.append(ord(character))
-    try:
-        return codes.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]

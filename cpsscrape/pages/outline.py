@@ -32,7 +32,8 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD = frozenset(("b", "strong"))
 _ROLES_SKIPPED = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
 _HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|element-invisible|hidden|d-none)(?:$|\s)",
+    r"(?:^|\s)(?:[\w-]+[-_])?(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|element-(?:invisible|hidden))(?:$|\s)"
+    r"|(?:^|\s)(?:is-hidden|hidden|hide|d-none|skip-?link|skip-to-content)(?:$|\s)",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

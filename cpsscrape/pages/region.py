@@ -105,18 +105,13 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
         first = headline + 1
     dropped = _dropped(outline, sums, path, anchor)
     story: list[int] = []
-    beside: list[int] = []
+    beside: list[int] = [] if headline is None else _before(outline, headline)
     notes = False
-    for number in range(max(0, first - 6), len(outline.blocks)):
+    for number in range(first, len(outline.blocks)):
         block = outline.blocks[number]
-        if number == headline:
+        if dropped[block.box]:
             continue
-        inside = box.first <= number < box.last
-        if dropped[block.box] or number < first:
-            if number < box.last and not FURNITURE.match(block.text):
-                beside.append(number)
-            continue
-        if inside:
+        if box.first <= number < box.last:
             story.append(number)
             continue
         opens = NOTES.match(block.text) or FURTHER.match(block.text)
@@ -126,6 +121,17 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
         elif number < box.first:
             beside.append(number)
     return Region(story=tuple(_trimmed(outline, story, beside)), beside=tuple(beside))
+
+
+def _before(outline: Outline, headline: int) -> list[int]:
+    """Date line and labels that stand directly above the headline."""
+    found: list[int] = []
+    for number in range(headline - 1, max(-1, headline - 4), -1):
+        block = outline.blocks[number]
+        if not (block.text.startswith("|") or any(date_line(block.text))):
+            break
+        found.insert(0, number)
+    return found
 
 
 def _dropped(outline: Outline, sums: Sums, path: set[int], anchor: int) -> list[bool]:
