@@ -56,6 +56,8 @@ class CaptureRef:
     warc_offset: int | None = None
     warc_length: int | None = None
     source: str = "live"
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,7 @@ create table articles (
   layout text not null,
   fingerprint text,
   agreement real,
+  reading_digest text not null,
   first_seen_at text not null,
   last_seen_at text not null,
   gone_at text,

@@ -1,0 +1,84 @@
+"""Rows of ``captures``: which bytes were answered, when, and where they lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.items import CaptureRef
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_COLUMNS = (
+    "url, fetched_at, status, mime_type, payload_digest, warc_file, warc_offset, warc_length, "
+    "source, etag, last_modified"
+)
+
+
+def save_capture(db: Database, capture: CaptureRef, run_id: int | None) -> int:
+    """Return the id of a capture's row, made now if the record has none yet."""
+    known = find_capture(db, capture)
+    if known is not None:
+        return known
+    cursor = db.conn.execute(
+        f"insert into captures (run_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [
+            run_id,
+            capture.url,
+            capture.fetched_at,
+            capture.status,
+            capture.mime_type,
+            capture.payload_digest,
+            capture.warc_file,
+            capture.warc_offset,
+            capture.warc_length,
+            capture.source,
+            capture.etag,
+            capture.last_modified,
+        ],
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def find_capture(db: Database, capture: CaptureRef) -> int | None:
+    """Return the id of the row that points at the same WARC record, if there is one."""
+    row = db.conn.execute(
+        "select id from captures where warc_file = ? and warc_offset = ?",
+        [capture.warc_file, capture.warc_offset],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def capture_of(db: Database, capture_id: int) -> CaptureRef:
+    """Return one row of ``captures``."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from captures where id = ?",  # noqa: S608
+        [capture_id],
+    ).fetchone()
+    return _ref(row)
+
+
+def latest_answer(db: Database, url: str) -> CaptureRef | None:
+    """Return the newest capture of ``url`` that holds its full payload, if any."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from captures where url = ? and status = 200 "  # noqa: S608
+        "order by fetched_at desc, id desc limit 1",
+        [url],
+    ).fetchone()
+    return _ref(row) if row else None
+
+
+def original_of(db: Database, url: str, payload_digest: str) -> CaptureRef | None:
+    """Return the first capture of ``url`` with that payload: the one a revisit refers to."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and status = 200 "  # noqa: S608
+        "order by fetched_at, id limit 1",
+        [url, payload_digest],
+    ).fetchone()
+    return _ref(row) if row else None
+
+
+def _ref(row: tuple[object, ...]) -> CaptureRef:
+    names = _COLUMNS.split(", ")
+    return CaptureRef(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type] # the columns' own types

@@ -1,0 +1,159 @@
+"""Which addresses are to be fetched, and what became of each: the crawl's own memory.
+
+An address is ``pending`` until its outcome is written, in the transaction that stores what
+was fetched. A crawl killed at any instant therefore finds it pending again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlite_utils import Database
+
+    from cpsscrape.archive.runs import Run
+
+Kind = Literal["listing", "article"]
+State = Literal["done", "gone", "refused", "failed"]
+LEFT_ON_PURPOSE = ("limit", "window")
+
+# /node/N, /cy/node/N and the national prefix of before 2026 often stand for another address.
+_ALIAS = "(url like '%/node/%' or url like '%/cy/%' or url like '%/cps/news/%')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One address to fetch."""
+
+    url: str
+    attempts: int
+    discovered_at: str
+
+
+def discover(db: Database, urls: Iterable[str], kind: Kind, at: str) -> None:
+    """Add addresses that were never seen; those that were keep their state."""
+    db.conn.executemany(
+        "insert into frontier (url, kind, state, discovered_at) values (?, ?, 'pending', ?) on conflict (url) do nothing",
+        [(url, kind, at) for url in urls],
+    )
+
+
+def ask_again(db: Database, urls: Iterable[str], run: Run) -> None:
+    """Make addresses pending again, unless this run (or the one it resumes) settled them."""
+    marks = _marks(run.family)
+    db.conn.executemany(
+        "update frontier set state = 'pending', reason = null where url = ? and "  # noqa: S608 # only question marks
+        f"not (state in ('done', 'gone') and run_id in ({marks}))",
+        [(url, *run.family) for url in urls],
+    )
+
+
+def requeue(db: Database, run: Run, *, now: str, everything: bool) -> None:
+    """Put back at a run's start what has no good outcome, what is due, or (``everything``) all.
+
+    What the run it resumes has finished stays finished.
+    """
+    marks = _marks(run.family)
+    db.conn.execute(
+        "update frontier set state = 'pending', reason = null where kind = 'article' and state = 'pending' "
+        "and reason is not null"
+    )
+    db.conn.execute(
+        "update frontier set state = 'pending', reason = null where kind = 'article' and state <> 'pending' "  # noqa: S608
+        f"and not (state in ('done', 'gone', 'refused') and coalesce(run_id, 0) in ({marks})) "
+        "and (state = 'failed' or ? or due_at <= ?)",
+        [*run.family, everything, now],
+    )
+
+
+def next_pending(
+    db: Database, listings: tuple[str, ...] | None, after: Entry | None, *, aliases: bool
+) -> Entry | None:
+    """Return the next address to fetch, oldest discovery first; None when the queue is empty.
+
+    With ``listings`` only addresses that one of them shows; ``aliases`` chooses between
+    addresses that often stand for another one and plain ones. ``after`` is the entry
+    returned before: what was passed over once is not offered again.
+    """
+    clauses = ["kind = 'article'", "state = 'pending'", "reason is null", f"{'' if aliases else 'not '}{_ALIAS}"]
+    values: list[str] = []
+    if after is not None:
+        clauses.append("(discovered_at, url) > (?, ?)")
+        values += [after.discovered_at, after.url]
+    if listings is not None:
+        clauses.append(f"url in (select url from teasers where listing in ({_marks(listings)}))")
+        values += listings
+    row = db.conn.execute(
+        f"select url, attempts, discovered_at from frontier where {' and '.join(clauses)} "  # noqa: S608
+        "order by discovered_at, url limit 1",
+        values,
+    ).fetchone()
+    return Entry(url=row[0], attempts=row[1], discovered_at=row[2]) if row else None
+
+
+def count_pending(db: Database) -> int:
+    """Return how many articles wait to be fetched."""
+    (count,) = db.conn.execute(
+        "select count(*) from frontier where kind = 'article' and state = 'pending' and reason is null"
+    ).fetchone()
+    return int(count)
+
+
+def note_attempt(db: Database, url: str, kind: Kind, at: str) -> None:
+    """Count one attempt at an address."""
+    db.conn.execute(
+        "insert into frontier (url, kind, state, discovered_at, attempts) values (?, ?, 'pending', ?, 1) "
+        "on conflict (url) do update set attempts = attempts + 1",
+        [url, kind, at],
+    )
+
+
+def settle(
+    db: Database, url: str, state: State, run: Run | None, *, reason: str | None = None, due_at: str | None = None
+) -> None:
+    """Write the outcome of an address; the caller's transaction holds what was stored with it."""
+    db.conn.execute(
+        "update frontier set state = ?, reason = ?, due_at = ?, run_id = ? where url = ?",
+        [state, reason, due_at, run.id if run else None, url],
+    )
+
+
+def leave(db: Database, url: str, reason: Literal["limit", "window"], run: Run) -> None:
+    """Say that an address is left unfetched on purpose; it stays pending for a later run."""
+    db.conn.execute(
+        "update frontier set reason = ?, run_id = ? where url = ? and state = 'pending'", [reason, run.id, url]
+    )
+
+
+def leave_rest(db: Database, run: Run, listings: tuple[str, ...] | None) -> int:
+    """Leave all that is still pending because the run's ``limit`` is reached; returns how many."""
+    where, values = "", []
+    if listings is not None:
+        where = f" and url in (select url from teasers where listing in ({_marks(listings)}))"
+        values = list(listings)
+    cursor = db.conn.execute(
+        "update frontier set reason = 'limit', run_id = ? where kind = 'article' and state = 'pending' "  # noqa: S608
+        f"and reason is null{where}",
+        [run.id, *values],
+    )
+    return int(cursor.rowcount)
+
+
+def without_outcome(db: Database, listings: tuple[str, ...] | None) -> Iterator[str]:
+    """Yield the addresses this run should have settled and did not."""
+    where, values = "", []
+    if listings is not None:
+        where = f" and url in (select url from teasers where listing in ({_marks(listings)}))"
+        values = list(listings)
+    for (url,) in db.conn.execute(
+        f"select url from frontier where kind = 'article' and state = 'pending' and reason is null{where} order by url",  # noqa: S608
+        values,
+    ):
+        yield url
+
+
+def _marks(values: tuple[object, ...]) -> str:
+    return ", ".join("?" for _ in values)

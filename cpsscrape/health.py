@@ -1,0 +1,119 @@
+"""Decides at the end of a run whether it was healthy. Each reason is one sentence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from cpsscrape.archive import frontier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlite_utils import Database
+
+    from cpsscrape.archive.runs import Run
+
+Stats = dict[str, Any]
+
+_ALARMS = {
+    "articles listed": "cps/health/listed",
+    "body length": "cps/health/body_length",
+    "quotes a page": "cps/health/quotes",
+    "fields filled": "cps/health/fields",
+}
+RUNS_COMPARED = 10
+FEWEST_RUNS = 3  # a median of less says nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The ``CPS_HEALTH_`` settings."""
+
+    missing: float = 0.02
+    pages: int = 50
+    fall: float = 0.5
+
+
+def problems_of(
+    db: Database, run: Run, stats: Mapping[str, Any], reason: str, limits: Limits, shown: tuple[str, ...] | None
+) -> Iterator[str]:
+    """Yield why a crawl is not healthy, gravest first. Nothing yielded means it is."""
+    if reason != "finished":
+        yield f"the crawl ended before its end ({reason}); the same command goes on where it stopped"
+    errors = stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0)
+    if errors:
+        yield f"{errors} error{'s were' if errors > 1 else ' was'} logged: see the log"
+    yield from _listing_problems(db, run, stats)
+    yield from _address_problems(db, run, shown if reason == "finished" else ())
+    yield from _page_problems(stats, limits)
+    yield from _falls(db, run, stats, limits)
+
+
+def _listing_problems(db: Database, run: Run, stats: Mapping[str, Any]) -> Iterator[str]:
+    rows = db.conn.execute(
+        "select url, expected, seen, complete, reason from listings where run_id = ? order by url", [run.id]
+    ).fetchall()
+    if not stats.get("cps/listing/pages", 0):
+        reasons = sorted({row[4] for row in rows if row[4]})
+        yield f"no listing could be read ({'; '.join(reasons) or 'none answered'}): is the site reachable?"
+        return
+    if not stats.get("cps/listing/teasers", 0):
+        yield "no listing shows a single story: the site was redesigned, or stopped publishing"
+    for url, expected, seen, complete, reason in rows:
+        if complete or reason in frontier.LEFT_ON_PURPOSE:
+            continue
+        said = f"{seen} of {expected}" if expected is not None else f"{seen}"
+        yield f"{url} was not read to its end: {said} seen ({reason or 'stories are missing'})"
+
+
+def _address_problems(db: Database, run: Run, shown: tuple[str, ...] | None) -> Iterator[str]:
+    lost = list(frontier.without_outcome(db, shown)) if shown != () else []
+    if lost:
+        yield f"{len(lost)} addresses have no outcome, such as {lost[0]}"
+    rows = db.conn.execute(
+        "select reason, count(*), min(url) from frontier where kind = 'article' and state = 'failed' "
+        "and run_id = ? and reason not like '%Error' group by reason order by 2 desc",
+        [run.id],
+    ).fetchall()
+    for reason, count, url in rows:
+        yield f"{count} article{'s' if count > 1 else ''} could not be fetched ({reason}), such as {url}"
+
+
+def _page_problems(stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
+    unreadable = {k.rsplit("/", 1)[1]: v for k, v in stats.items() if k.startswith("cps/unreadable/")}
+    read = sum(value for key, value in stats.items() if key.startswith("cps/layout/") and not key.endswith("/text"))
+    pages = read + sum(unreadable.values())
+    if pages < limits.pages:
+        return
+    if sum(unreadable.values()) > limits.missing * pages:
+        names = ", ".join(f"{count} × {name}" for name, count in sorted(unreadable.items()))
+        yield f"{sum(unreadable.values())} of {pages} pages could not be read ({names})"
+    for key in ("cps/missing/published_on",):
+        missing = stats.get(key, 0)
+        if read and missing > limits.missing * read:
+            yield f"{missing} of {read} pages have no {key.rsplit('/', 1)[1]}"
+
+
+def _falls(db: Database, run: Run, stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
+    earlier = _earlier_stats(db, run)
+    for name, key in _ALARMS.items():
+        values = [known[key] for known in earlier if known.get(key) is not None]
+        now = stats.get(key)
+        if now is None or len(values) < FEWEST_RUNS:
+            continue
+        usual = median(values)
+        if now < limits.fall * usual:
+            yield f"{name} fell to {now:g}, from a median of {usual:g} in the last {len(values)} runs"
+
+
+def _earlier_stats(db: Database, run: Run) -> list[Stats]:
+    rows = db.conn.execute(
+        "select stats from runs where spider = (select spider from runs where id = ?) and arguments = "
+        "(select arguments from runs where id = ?) and id <> ? and finish_reason = 'finished' and stats is not null "
+        "order by id desc limit ?",
+        [run.id, run.id, run.id, RUNS_COMPARED],
+    )
+    return [json.loads(text) for (text,) in rows]

@@ -1,0 +1,47 @@
+"""Waits before a retry: longer each time, and as long as the server asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = "cps_retry_after"
+LONGEST = 300.0  # seconds; a server that wants more is asked again by the next run
+
+
+class BackoffMiddleware:
+    """Delays the n-th retry by ``base * 2 ** (n - 1)`` seconds, and all of the crawl with it."""
+
+    def __init__(self, base: float) -> None:
+        self._base = base
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings.getfloat("CPS_RETRY_BACKOFF"))
+
+    async def process_request(self, request: Request) -> None:
+        """Wait before a retry; a first request passes at once."""
+        retries = request.meta.get("retry_times", 0)
+        if not retries:
+            return
+        asked = request.meta.pop(RETRY_AFTER, 0.0)
+        pause = min(max(self._base * 2 ** (retries - 1), asked), LONGEST)
+        if pause > 1:
+            logger.info("Waiting %.0f s before trying %s again (attempt %d)", pause, request.url, retries + 1)
+        await asyncio.sleep(pause)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Remember how long a busy server asks to be left alone."""
+        if response.status in {429, 503}:
+            value = (response.headers.get(b"Retry-After") or b"").strip()
+            if value.isdigit():
+                request.meta[RETRY_AFTER] = float(value[:6])
+        return response

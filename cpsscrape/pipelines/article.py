@@ -1,0 +1,53 @@
+"""First pipeline: a fetched page becomes an article, or is dropped by the name of what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.exceptions import DropItem
+
+from cpsscrape.exceptions import ParseError
+from cpsscrape.items import FetchedPage, Reading
+from cpsscrape.outcomes import settle_unreadable
+from cpsscrape.reader import read_page
+from cpsscrape.session import Session
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
+
+
+class ArticlePipeline:
+    """Reads headline, dates, labels and blocks. Case studies and quotes come next."""
+
+    def __init__(self, *, redact_birth_dates: bool, stats: StatsCollector, session: Session) -> None:
+        self._redact = redact_birth_dates
+        self._stats = stats
+        self._session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        session = crawler.get_extension(Session)
+        assert session is not None, "cpsscrape.session.Session must be in EXTENSIONS"
+        return cls(
+            redact_birth_dates=crawler.settings.getbool("CPS_REDACT_BIRTH_DATES"), stats=crawler.stats, session=session
+        )
+
+    def process_item(self, item: Any) -> Any:
+        """Turn a FetchedPage into a Reading; anything else passes."""
+        if not isinstance(item, FetchedPage):
+            return item
+        try:
+            article = read_page(
+                item.body,
+                url=item.url,
+                content_type=item.content_type or "text/html",
+                teaser=item.teaser,
+                redact_birth_dates=self._redact,
+            )
+        except ParseError as error:
+            self._stats.inc_value(f"cps/unreadable/{type(error).__name__}")
+            settle_unreadable(self._session, item, error)
+            message = f"{item.url}: {error}"
+            raise DropItem(message) from error
+        return Reading(page=item, article=article)

@@ -1,0 +1,352 @@
+"""Crawls the news: first every listing, then the stories that are new, changed or due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider, signals
+
+from cpsscrape.archive import frontier, listings
+from cpsscrape.archive.queries import urls_of
+from cpsscrape.configuration import user_agent
+from cpsscrape.exceptions import ParseError
+from cpsscrape.intake import stated_area, take_listing
+from cpsscrape.items import FetchedPage
+from cpsscrape.middlewares.capture import CAPTURE
+from cpsscrape.normalise.areas import area_by_name, areas
+from cpsscrape.normalise.dates import teaser_date
+from cpsscrape.normalise.urls import canonical_url, is_listing_url, listing_url
+from cpsscrape.outcomes import failure_outcome, settle_all, status_outcome
+from cpsscrape.pages.listing import read_listing
+from cpsscrape.rereading import stored_body
+from cpsscrape.session import Session, utc_now
+from cpsscrape.spiders.arguments import NewsArguments, is_loopback
+from cpsscrape.spiders.walk import ListingWalk
+from cpsscrape.spiders.windows import Window
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from cpsscrape.archive.frontier import Entry
+    from cpsscrape.items import CaptureRef
+    from cpsscrape.pages.listing import Listing
+
+logger = logging.getLogger(__name__)
+
+NATIONAL = "CPS"  # `/news` alone is silently filtered to area 122, labelled so
+OTHER_LISTINGS = ("/cps-says", "/articles-and-speeches")
+IN_FLIGHT = 3  # stories asked for and not yet stored; the downloader still fetches one at a time
+
+
+class NewsSpider(Spider):
+    """``scrapy crawl news``: listings first, so that every story travels with all its teasers."""
+
+    name = "news"
+
+    def __init__(self, **given: str) -> None:
+        super().__init__()
+        self.asked = NewsArguments.parse(given)
+        self.arguments = self.asked.as_dict()
+        self.site = self.asked.site
+        self.window = Window(since=self.asked.since, until=self.asked.until)
+        self.walks: dict[str, ListingWalk] = {}
+        self.fetched = 0
+        self._flight: set[str] = set()
+        self._landing = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._be_polite(crawler)
+        crawler.signals.connect(spider._item_done, signal=signals.item_scraped)
+        crawler.signals.connect(spider._item_done, signal=signals.item_dropped)
+        crawler.signals.connect(spider._broken, signal=signals.item_error)
+        crawler.signals.connect(spider._broken, signal=signals.spider_error)
+        return spider
+
+    def _be_polite(self, crawler: Crawler) -> None:
+        """A loopback site needs no delay of ours; a live one without a contact gets twice the delay."""
+        settings = crawler.settings
+        contact = settings.get("CPS_CONTACT")
+        settings.set("USER_AGENT", user_agent(contact), priority="spider")
+        if is_loopback(self.site):
+            settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+            settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
+            settings.set("CPS_RETRY_BACKOFF", 0.1, priority="spider")
+        elif not contact:
+            settings.set("DOWNLOAD_DELAY", 2 * settings.getfloat("DOWNLOAD_DELAY"), priority="spider")
+            self.logger.warning(
+                "No CPS_CONTACT is set, so this crawl goes at half speed. Give an address at which the site's "
+                "operator can reach you: -s CPS_CONTACT=you@example.org, or the environment variable CPS_CONTACT."
+            )
+
+    @property
+    def session(self) -> Session:
+        """The run this crawl belongs to."""
+        session = self.crawler.get_extension(Session)
+        assert session is not None
+        return session
+
+    # --- listings ----------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Walk the listings; when all are done, fetch what they and the archive ask for."""
+        if not self.session.is_open:
+            return
+        with self.session.transaction() as db:
+            frontier.requeue(db, self.session.run, now=utc_now(), everything=self.asked.full)
+        for request in self._first_pages():
+            yield request
+        await self._landed_all()
+        # A story under several addresses is known by its node id once one of them was read:
+        # plain addresses first, then those that may be aliases, one at a time.
+        for aliases, at_once in ((False, IN_FLIGHT), (True, 1)):
+            async for request in self._stories(aliases=aliases, at_once=at_once):
+                yield request
+        await self._landed_all()
+
+    def _first_pages(self) -> Iterator[Request]:
+        if self.asked.areas is None:
+            yield self._walk("/news", None)
+            for path in OTHER_LISTINGS:
+                yield self._walk(path, None)
+        else:
+            for area in self.asked.areas:
+                yield self._walk("/news", area)
+
+    def _walk(self, path: str, area: int | None) -> Request:
+        url = listing_url(self.site, path, area=area)
+        self.walks[url] = ListingWalk(
+            url=url,
+            path=path,
+            area=area,
+            known_total=listings.last_complete_total(self.session.db, url),
+            full=self.asked.full,
+            ceiling=self.settings.getint("CPS_LISTING_PAGES_MAX"),
+        )
+        return self._page_of(self.walks[url])
+
+    def _page_of(self, walk: ListingWalk) -> Request:
+        self._flight.add(walk.url)
+        return Request(
+            listing_url(self.site, walk.path, area=walk.area, page=walk.next_page or 0),
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"base": walk.url},
+            priority=10,
+        )
+
+    def parse_listing(self, response: Response, base: str) -> Iterator[Request]:
+        """Store a page's teasers and ask for the next page, if the walk goes on."""
+        walk = self.walks[base]
+        try:
+            listing = self._read_listing(response)
+        except ListingError as error:
+            self.crawler.stats.inc_value("cps/listing/unreadable")
+            walk.page_missing(str(error))
+        else:
+            self._take(listing, walk)
+            if base.endswith("/news"):
+                yield from self._areas_of(listing)
+        self._save(walk)
+        if walk.next_page is not None:
+            yield self._page_of(walk)
+        else:
+            self._landed(base)
+
+    def _read_listing(self, response: Response) -> Listing:
+        if response.status != 200:
+            raise ListingError(f"status {response.status}")
+        if not is_listing_url(response.url, self.site):
+            raise ListingError(f"answered by {response.url}")
+        try:
+            return read_listing(response.body, response.url, _content_type(response) or "text/html")
+        except ParseError as error:
+            raise ListingError(f"{type(error).__name__}: {error}") from error
+
+    def _take(self, listing: Listing, walk: ListingWalk) -> None:
+        at = utc_now()
+        with self.session.transaction() as db:
+            intake = take_listing(db, listing, walk.url, site=self.site, area=walk.area, at=at)
+            frontier.discover(db, [*intake.stories, *intake.refused], "article", at)
+            for url, reason in intake.refused.items():
+                frontier.settle(db, url, "refused", self.session.run, reason=reason)
+            frontier.ask_again(db, (*intake.noted.new, *intake.noted.changed), self.session.run)
+        stats = self.crawler.stats
+        stats.inc_value("cps/listing/pages")
+        stats.inc_value("cps/listing/teasers", len(listing.teasers))
+        stats.inc_value("cps/listing/new", len(intake.noted.new))
+        stats.inc_value("cps/listing/changed", len(intake.noted.changed))
+        stats.inc_value("cps/listing/refused", len(intake.refused))
+        stats.inc_value("cps/listing/nameless", intake.nameless)
+        walk.take(listing, intake.noted, set(intake.stories) | set(intake.refused))
+        self._leave_early(listing, walk)
+
+    def _leave_early(self, listing: Listing, walk: ListingWalk) -> None:
+        """Stop a walk on purpose: past the window asked for, or with more found than asked for."""
+        days = [teaser_date(teaser.date) for teaser in listing.teasers]
+        if walk.next_page is None:
+            return
+        if days and all(self.window.is_past(day) for day in days):
+            walk.leave("window")
+        elif self.asked.limit is not None and frontier.count_pending(self.session.db) >= self.asked.limit:
+            walk.leave("limit")
+
+    def _areas_of(self, listing: Listing) -> Iterator[Request]:
+        """The areas of the site's own form; where it has none, those we know."""
+        if self.asked.areas is not None or len(self.walks) > 1 + len(OTHER_LISTINGS):
+            return
+        shown = area_by_name(stated_area(listing.label) or NATIONAL)
+        for number in [option.id for option in listing.areas] or [area.id for area in areas()]:
+            if shown is None or number != shown.id:
+                yield self._walk("/news", number)
+
+    def listing_failed(self, failure: Failure) -> None:
+        """Account for a page of a listing that never came."""
+        base = failure.request.cb_kwargs["base"]
+        _, reason = failure_outcome(failure.value)
+        walk = self.walks[base]
+        walk.leave(reason)
+        self._save(walk)
+        self._landed(base)
+
+    def _save(self, walk: ListingWalk) -> None:
+        with self.session.transaction() as db:
+            listings.save_walk(db, self.session.run, walk.record())
+            frontier.discover(db, [walk.url], "listing", utc_now())
+            if walk.next_page is None:
+                on_purpose = walk.complete or walk.reason in frontier.LEFT_ON_PURPOSE
+                frontier.settle(
+                    db, walk.url, "done" if on_purpose else "failed", self.session.run, reason=walk.reason
+                )
+
+    # --- stories -----------------------------------------------------------------------------
+
+    async def _stories(self, *, aliases: bool, at_once: int) -> AsyncIterator[Request]:
+        entry: Entry | None = None
+        shown = None if self.asked.areas is None else tuple(self.walks)
+        while (entry := frontier.next_pending(self.session.db, shown, entry, aliases=aliases)) is not None:
+            if self.asked.limit is not None and self.fetched >= self.asked.limit:
+                with self.session.transaction() as db:
+                    frontier.leave_rest(db, self.session.run, shown)
+                return
+            if not self._is_asked_for(entry.url):
+                continue
+            await self._room(at_once)
+            self.fetched += 1
+            yield self._story(entry.url, conditional=True)
+
+    def _is_asked_for(self, url: str) -> bool:
+        teaser = listings.merged_teaser(self.session.db, urls_of(self.session.db, url))
+        if self.window.holds(teaser_date(teaser.date) if teaser else None):
+            return True
+        with self.session.transaction() as db:
+            frontier.leave(db, url, "window", self.session.run)
+        return False
+
+    def _story(self, url: str, *, conditional: bool) -> Request:
+        self._flight.add(url)
+        return Request(
+            url,
+            callback=self.parse_story,
+            errback=self.story_failed,
+            cb_kwargs={"entry": url},
+            headers=self._validators(url) if conditional else None,
+        )
+
+    def _validators(self, url: str) -> dict[str, str]:
+        known = self.session.last_answer(url)
+        if known is None or known.warc_file is None:
+            return {}
+        fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in fields.items() if value}
+
+    def parse_story(self, response: Response, entry: str) -> Iterator[FetchedPage | Request]:
+        """Hand a story to the pipelines, or settle its address by what the answer says."""
+        with self.session.transaction() as db:
+            frontier.note_attempt(db, entry, "article", utc_now())
+        capture: CaptureRef = response.request.meta[CAPTURE]  # type: ignore[union-attr] # set by every answer
+        url = canonical_url(response.url, self.site)
+        hops = tuple(canonical_url(hop, self.site) for hop in response.meta.get("redirect_urls", ()))
+        if response.status in {200, 304} and not is_listing_url(response.url, self.site):
+            body = response.body if response.status == 200 else stored_body(self.session, capture)
+            if body is None:
+                logger.warning("%s: the bytes a 304 refers to cannot be read; fetching it whole", url)
+                yield self._story(entry, conditional=False)
+                return
+            yield FetchedPage(
+                url=response.url,
+                body=body,
+                capture=capture,
+                content_type=_content_type(response) or capture.mime_type,
+                teaser=listings.merged_teaser(self.session.db, urls_of(self.session.db, entry, url, *hops)),
+                requested_urls=tuple(dict.fromkeys((entry, *hops, url))),
+            )
+            return
+        if response.status == 200:
+            state, reason = "gone", "redirect to a listing"
+        else:
+            state, reason = status_outcome(response.status)
+        self._settle(entry, (entry, *hops, url), state, reason)
+
+    def story_failed(self, failure: Failure) -> None:
+        """Account for a story that never came: its reason stands in the frontier."""
+        entry = failure.request.cb_kwargs["entry"]
+        with self.session.transaction() as db:
+            frontier.note_attempt(db, entry, "article", utc_now())
+        state, reason = failure_outcome(failure.value)
+        self._settle(entry, (entry,), state, reason)
+
+    def _settle(self, entry: str, urls: tuple[str, ...], state: frontier.State, reason: str) -> None:
+        self.crawler.stats.inc_value(f"cps/{state}/{reason}")
+        settle_all(self.session, urls, state, reason=reason)
+        self._landed(entry)
+
+    # --- what is under way -------------------------------------------------------------------
+
+    def _item_done(self, response: Response | None) -> None:
+        if response is not None and "entry" in response.cb_kwargs:
+            self._landed(response.cb_kwargs["entry"])
+
+    def _broken(self, response: Response | None, failure: Failure) -> None:
+        """An exception in our own code: the address failed, the run goes on and ends unhealthy."""
+        reason = failure.type.__name__ if failure.type else "exception"
+        self.crawler.stats.inc_value(f"cps/broken/{reason}")
+        if response is None:
+            return
+        if "entry" in response.cb_kwargs:
+            entry = response.cb_kwargs["entry"]
+            settle_all(self.session, (entry,), "failed", reason=reason)
+            self._landed(entry)
+        elif "base" in response.cb_kwargs:
+            walk = self.walks[response.cb_kwargs["base"]]
+            walk.leave(reason)
+            self._save(walk)
+            self._landed(walk.url)
+
+    def _landed(self, name: str) -> None:
+        self._flight.discard(name)
+        self._landing.set()
+
+    async def _room(self, at_once: int) -> None:
+        while len(self._flight) >= at_once:
+            self._landing.clear()
+            await self._landing.wait()
+
+    async def _landed_all(self) -> None:
+        await self._room(1)
+
+
+class ListingError(Exception):
+    """A page of a listing could not be used; the message is the walk's reason."""
+
+
+def _content_type(response: Response) -> str | None:
+    value = response.headers.get(b"Content-Type")
+    return value.decode("latin-1") if value else None

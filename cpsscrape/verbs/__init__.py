@@ -1,0 +1,1 @@
+"""The verbs of the ``cpsscrape`` command, one a file; each has a click ``command``."""

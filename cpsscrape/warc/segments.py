@@ -1,0 +1,122 @@
+"""The folder of WARC files: names, the manifest of closed segments, repair after a kill."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpsscrape.exceptions import DamagedRecordError, TruncatedRecordError
+from cpsscrape.warc.members import read_members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+MANIFEST = "manifest.csv"
+SUFFIX = ".warc.gz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A closed WARC file: no byte of it changes any more."""
+
+    file: str
+    bytes: int
+    sha256: str
+
+
+def read_manifest(folder: Path) -> dict[str, Segment]:
+    """Return the closed segments by file name; a torn last line (a kill) counts as absent."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return {}
+    rows = csv.DictReader(io.StringIO(path.read_text("utf-8")))
+    return {
+        row["file"]: Segment(file=row["file"], bytes=int(row["bytes"]), sha256=row["sha256"])
+        for row in rows
+        if len(row.get("sha256") or "") == 64 and (row.get("bytes") or "").isdigit()
+    }
+
+
+def write_manifest(folder: Path, segments: dict[str, Segment]) -> None:
+    """Replace the manifest in one step: a reader sees the old one or the new one, whole."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(["file", "bytes", "sha256"])
+    out.writerows([s.file, s.bytes, s.sha256] for _, s in sorted(segments.items()))
+    replace_file(folder / MANIFEST, text.getvalue().encode("utf-8"))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path``, flush it to disk, then rename it over ``path``."""
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries, so that a file just made or renamed survives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def close_segment(folder: Path, name: str) -> None:
+    """Enter a finished file into the manifest with its size and digest."""
+    path = folder / name
+    with path.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    segments = read_manifest(folder)
+    segments[name] = Segment(file=name, bytes=path.stat().st_size, sha256=digest)
+    write_manifest(folder, segments)
+
+
+def segment_files(folder: Path) -> list[Path]:
+    """Return the WARC files of the folder, oldest name first."""
+    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+
+
+def repair_open_segments(folder: Path) -> Iterator[Path]:
+    """Cut the torn tail that a kill left on each unclosed segment, close it, and yield it.
+
+    Only the last, incomplete gzip member is cut: whatever was flushed whole stays. A file
+    without one whole record is removed.
+    """
+    closed = read_manifest(folder)
+    for path in segment_files(folder):
+        if path.name in closed:
+            continue
+        end = _end_of_last_whole_member(path)
+        size = path.stat().st_size
+        if end == 0:
+            logger.warning("%s holds no whole record (%d bytes); removed", path.name, size)
+            path.unlink()
+            continue
+        if end < size:
+            logger.warning("%s ended inside a record; its last %d bytes are cut off", path.name, size - end)
+            os.truncate(path, end)
+        close_segment(folder, path.name)
+        yield path
+
+
+def _end_of_last_whole_member(path: Path) -> int:
+    end = 0
+    try:
+        for member in read_members(path):
+            end = member.offset + member.length
+    except (TruncatedRecordError, DamagedRecordError):
+        return end
+    return end

@@ -1,0 +1,169 @@
+"""Writes HTTP exchanges to WARC/1.1 files, one gzip member a record, flushed before it returns."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
+from warcio.warcwriter import WARCWriter
+
+from cpsscrape.warc.exchange import Exchange, Headers, Original, Written, payload_digest
+from cpsscrape.warc.segments import SUFFIX, close_segment, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from warcio.recordloader import ArcWarcRecord
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+class _RecordWriter(WARCWriter):  # type: ignore[misc] # warcio ships no types
+    """warcio's writer with sha256 in place of its fixed sha1."""
+
+    @staticmethod
+    def _create_digester() -> Digester:
+        return Digester("sha256")
+
+
+class WarcWriter:
+    """Appends records to segments of at most about ``max_bytes`` in ``folder``.
+
+    A record is on the disk when :meth:`write` returns. ``info`` is what each segment's
+    ``warcinfo`` says of its making. The first segment is made by the first record, so a run
+    that fetches nothing leaves no file.
+    """
+
+    def __init__(self, folder: Path, *, name: str, info: Mapping[str, str], max_bytes: int) -> None:
+        self.folder = folder
+        self._name = name
+        self._info = info
+        self._max_bytes = max_bytes
+        self._serial = 0
+        self._out: BinaryIO | None = None
+        self._file = ""
+        self._size = 0
+
+    def write(self, exchange: Exchange, *, original: Original | None = None) -> Written:
+        """Write the answer and its request; with ``original``, a revisit in place of the answer."""
+        records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        answer = _answer(records, exchange, original)
+        request = _request(records, exchange, answer)
+        out = self._segment()
+        response_bytes = _member(records, answer)
+        offset = self._size
+        self._append(out, response_bytes + _member(records, request))
+        digest = original.payload_digest if original else payload_digest(exchange.body)
+        return Written(file=self._file, offset=offset, length=len(response_bytes), payload_digest=digest)
+
+    def write_resource(self, url: str, fetched_at: str, content_type: str, body: bytes) -> Written:
+        """Write bytes that did not come by HTTP, such as a saved page, as a resource record."""
+        records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        record = records.create_warc_record(
+            url,
+            "resource",
+            payload=BytesIO(body),
+            length=len(body),
+            warc_content_type=content_type,
+            warc_headers_dict={"WARC-Date": fetched_at},
+        )
+        out = self._segment()
+        data = _member(records, record)
+        offset = self._size
+        self._append(out, data)
+        return Written(file=self._file, offset=offset, length=len(data), payload_digest=payload_digest(body))
+
+    def close(self) -> None:
+        """Close the open segment and enter it into the manifest."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+            close_segment(self.folder, self._file)
+
+    def _segment(self) -> BinaryIO:
+        if self._out is not None and self._size >= self._max_bytes:
+            self.close()
+        if self._out is None:
+            self._serial += 1
+            self._file = f"{self._name}-{self._serial:05d}{SUFFIX}"
+            self._out = (self.folder / self._file).open("xb", buffering=0)
+            self._size = 0
+            sync_folder(self.folder)
+            records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+            self._append(self._out, _member(records, records.create_warcinfo_record(self._file, self._info)))
+        return self._out
+
+    def _append(self, out: BinaryIO, data: bytes) -> None:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[out.write(view) :]
+            os.fsync(out.fileno())
+        except OSError:
+            # A full disk must not leave half a record before the next one.
+            out.truncate(self._size)
+            out.seek(self._size)
+            raise
+        self._size += len(data)
+
+
+def _member(records: _RecordWriter, record: ArcWarcRecord) -> bytes:
+    records.out = BytesIO()
+    records.write_record(record)
+    deflate = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return deflate.compress(records.out.getvalue()) + deflate.flush()
+
+
+def _answer(records: _RecordWriter, exchange: Exchange, original: Original | None) -> ArcWarcRecord:
+    status = StatusAndHeaders(
+        f"{exchange.status} {exchange.reason}".strip(), list(exchange.headers), protocol=exchange.protocol
+    )
+    fields = {"WARC-Date": exchange.fetched_at}
+    if exchange.ip_address:
+        fields["WARC-IP-Address"] = exchange.ip_address
+    if original is None:
+        fields["WARC-Payload-Digest"] = payload_digest(exchange.body)
+        return records.create_warc_record(
+            exchange.url,
+            "response",
+            payload=BytesIO(exchange.body),
+            length=len(exchange.body),
+            warc_headers_dict=fields,
+            http_headers=status,
+        )
+    fields |= {
+        "WARC-Profile": NOT_MODIFIED if exchange.status == 304 else SAME_PAYLOAD,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": original.fetched_at,
+        "WARC-Payload-Digest": original.payload_digest,
+    }
+    return records.create_warc_record(
+        exchange.url, "revisit", warc_headers_dict=fields, http_headers=status
+    )
+
+
+def _request(records: _RecordWriter, exchange: Exchange, answer: ArcWarcRecord) -> ArcWarcRecord:
+    line = f"{exchange.request_method} {_target(exchange.url)} HTTP/1.1"
+    fields = {
+        "WARC-Date": exchange.fetched_at,
+        "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
+    }
+    headers: Headers = exchange.request_headers
+    return records.create_warc_record(
+        exchange.url,
+        "request",
+        warc_headers_dict=fields,
+        http_headers=StatusAndHeaders(line, list(headers), is_http_request=True),
+    )
+
+
+def _target(url: str) -> str:
+    rest = url.split("://", 1)[-1]
+    slash = rest.find("/")
+    return rest[slash:].split("#", 1)[0] if slash >= 0 else "/"
