@@ -91,11 +91,12 @@ def listing_page(listing: Listing, *, host: str, era: Literal["B", "C"]) -> str:
 
 def summary(listing: Listing) -> str:
     """The head line: ``Showing 1 - 10 of 23 results for area "CPS"``."""
-    first = listing.page * PAGE_SIZE + 1
-    last = first + len(listing.entries) - 1
     where = f" {listing.filters}" if listing.filters else ""
-    if not listing.entries:
+    first = listing.page * PAGE_SIZE + 1
+    past = first > listing.total
+    if past and not listing.entries:
         return f"Showing 0 results{where}"
+    last = first + PAGE_SIZE - 1 if past else min(first + PAGE_SIZE - 1, listing.total)
     return f"Showing {first} - {last} of {listing.total} results{where}"
 
 

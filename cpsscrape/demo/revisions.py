@@ -78,8 +78,8 @@ REVISIONS = (
     Revision(
         slug="constable-who-looked-up-his-neighbours-sentenced",
         kind="paragraph removed",
-        old="Deputy Chief Constable Ansel Brody of Eastfen Constabulary said that Tolliver had been dismissed "
-        "without notice, and apologised to “everyone who lives in that street”.",
+        old="Deputy Chief Constable Ansel Brody of Eastfen Constabulary said that Tolliver had been "
+        "dismissed without notice, and apologised to “everyone who lives in that street”.",
         new="",
     ),
     Revision(
