@@ -8,7 +8,7 @@ import re
 ENDS = re.compile(r"^[\W_]*(?:ends?|diwedd|end of (?:press )?release|###)[\W_]*$", re.IGNORECASE)
 NOTES = re.compile(
     r"^(?:notes?|background|information|further notes) (?:to|for) (?:the )?editors?(?: and (?:journalists|broadcasters))?\s?[:.]?$"
-    r"|^editors?['’]? notes?\s?:?$|^nodiadau i (?:olygyddion|’?r golygydd(?:ion)?)\s?:?$|^nodyn i olygyddion\s?:?$",
+    r"|^editor(?:s['’]?|['’]s)? notes?\s?:?$|^nodiadau i (?:olygyddion|’?r golygydd(?:ion)?)\s?:?$|^nodyn i olygyddion\s?:?$",
     re.IGNORECASE,
 )
 FURTHER = re.compile(

@@ -143,7 +143,7 @@ def area_slugs(url: str) -> tuple[str, ...]:
     parts = _split(url)
     if parts is None:
         return ()
-    steps = parts.path.removeprefix("/cy").removeprefix("/en").split("/")
+    steps = re.sub(r"^/(?:cy|en)(?=/)", "", parts.path).split("/")
     return joined_slugs(steps[1].casefold()) if len(steps) > 2 else ()
 
 

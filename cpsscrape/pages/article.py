@@ -90,9 +90,10 @@ def _found(page: Page, title: str) -> _Found:
     outline = page.outline
     sums = sums_of(outline)
     layout = layout_of(page)
-    generic_anchor = anchor_of(outline, sums)
-    anchor = page.one(layout.body) if layout else generic_anchor
-    headline, rule = headline_block(outline, title, anchor)
+    rough = page.one(layout.body) if layout else anchor_of(outline, sums, None)
+    headline, rule = headline_block(outline, title, outline.boxes[rough].first)
+    generic_anchor = anchor_of(outline, sums, headline)
+    anchor = rough if layout else generic_anchor
     generic = region_of(outline, sums, generic_anchor, headline, strict=False)
     if layout is None:
         return _Found(None, anchor, headline, rule, generic, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, TITLE_TAIL
+from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, TITLE_HEAD, TITLE_TAIL
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Head
@@ -38,22 +38,22 @@ def folded(text: str) -> str:
 
 def page_title(head: Head) -> str:
     """The title without the site's name behind it."""
-    title = head.meta.get("og:title") or head.meta.get("twitter:title") or head.title
-    return TITLE_TAIL.sub("", title).strip()
+    title = head.title or head.meta.get("og:title") or head.meta.get("twitter:title") or ""
+    return TITLE_HEAD.sub("", TITLE_TAIL.sub("", title)).strip()
 
 
-def headline_block(outline: Outline, title: str, anchor: int) -> tuple[int | None, str]:
+def headline_block(outline: Outline, title: str, first: int) -> tuple[int | None, str]:
     """The number of the headline's block and the rule that found it.
 
     The ``h1`` that the title repeats; else any block the title repeats, the nearest before the
-    prose; else the only ``h1``; else the highest heading before the prose.
+    prose; else the only ``h1``; else the highest heading before the prose. ``first`` is the
+    number of the page's first prose, as far as it is known.
     """
     blocks = outline.blocks
     stem = folded(title)
-    first = outline.boxes[anchor].first if outline.boxes else 0
-    tops = [number for number, block in enumerate(blocks) if block.level == 1]
+    tops = [number for number, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
     named = [number for number in tops if not _SITE_NAMES.match(blocks[number].text)]
-    same = [number for number in tops if stem and folded(blocks[number].text) == stem]
+    same = [number for number in named if stem and folded(blocks[number].text) in (stem, "")]
     if same:
         return same[0], "h1 that the title repeats"
     if len(named) == 1:

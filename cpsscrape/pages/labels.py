@@ -46,7 +46,7 @@ def label_line(line: str) -> Labels:
     Groups stand apart by `` , ``; the last ends in the word ``News`` and holds the areas. A
     bare ``|`` says nothing. An article's own line is ``|News, Topic``.
     """
-    line = clean_text(line).removeprefix("|").strip()
+    line = clean_text(line).partition("|")[2] if "|" in line else clean_text(line)
     return sorted_labels(part for group in line.split(" , ") for part in group.split(","))
 
 

@@ -409,8 +409,15 @@ def _is_layout(table: etree._Element) -> bool:
     """Whether a table only arranges the page, as templates before 2010 do."""
     if table.get("role") in ("presentation", "none"):
         return True
-    inside = table.iterdescendants("table", "h1", "h2", "form", "article", "main")
-    return next(inside, None) is not None or sum(1 for _ in table.iter("p")) > 2 * sum(1 for _ in table.iter("tr"))
+    if next(table.iterdescendants("table", "h1", "h2", "form", "article", "main"), None) is not None:
+        return True
+    return any(_holds_prose(cell) for cell in table.iter("td"))
+
+
+def _holds_prose(cell: etree._Element) -> bool:
+    """Whether a cell holds paragraphs one below the other, as no cell of figures does."""
+    breaks = sum(1 for _ in cell.iterdescendants("p", "br", "li", "div", "h3", "h4"))
+    return breaks > 2 and sum(map(len, cell.itertext())) > 200
 
 
 @lru_cache(maxsize=2048)

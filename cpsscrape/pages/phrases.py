@@ -32,7 +32,7 @@ NOT_FOUND = re.compile(
 FURNITURE = re.compile(
     r"^(?:skip to (?:main )?(?:content|navigation)|accessibility (?:controls|tools|options)|contrast|text size"
     r"|select language|main content(?: area)?|you are here:?|breadcrumb|main navigation|main menu|menu|search|toggle menu"
-    r"|(?:scroll|back|return|go) (?:to|back to) (?:the )?top(?: of (?:the )?page)?|top of (?:the )?page|yn ôl i’?r brig"
+    r"|(?:scroll|back|return|go) (?:to|back to) (?:the )?top(?: of (?:the )?page)?|top of (?:the )?page|yn ôl i[’']?r brig|sgrolio i[’']?r brig|neidio i[’']?r cynnwys"
     r"|i frig y dudalen|print(?: this)?(?: page| story)?|share|share (?:this|on|via|by|to|the)\b.{0,40}|rhannu.{0,30}"
     r"|tweet(?: this)?|email this(?: page)?|copy link|download (?:as )?pdf"
     r"|(?:follow us|find us|like us)(?: on .{0,30})?|read more|learn more|find out more|view all(?: news)?|see all(?: news)?"
@@ -44,7 +44,7 @@ FURNITURE = re.compile(
 )
 #: A heading that opens a box of furniture: everything after it in its box goes too.
 BOX_HEADING = re.compile(
-    r"^(?:share(?: (?:this|on|via|the).*)?|rhannwch.*|rhannu.*|(?:related|similar|other|more|latest|recent|further|popular|top)"
+    r"^(?:share(?: (?:this|on|via|the).*)?|related|rhannwch.*|rhannu.*|(?:related|similar|other|more|latest|recent|further|popular|top)"
     r" (?:news|stories|articles|content|links|pages|releases|press releases|information|posts|topics|from .*|on this .*)"
     r"(?:[ ,&].*)?"
     r"|you (?:may|might) also (?:like|be interested in).*|you may be interested in.*|also in the news|in this section|on this page|most (?:read|viewed|popular)"
@@ -63,7 +63,7 @@ STANDING = re.compile(
     r"|this (?:web)?site uses cookies|we(?:'|’)d like to (?:set|use) (?:additional )?(?:analytics )?cookies"
     r"|by continuing to use this|you(?:'|’)ve (?:accepted|rejected) |rydym yn defnyddio cwcis|sign up to receive"
     r"|subscribe to (?:our|the) |enter your e-?mail|get the latest news (?:from|by|straight)|javascript is (?:disabled|required)"
-    r"|your browser (?:is|does)|please enable javascript)",
+    r"|was this page (?:helpful|useful)|your browser (?:is|does)|please enable javascript)",
     re.IGNORECASE,
 )
 #: What a page title adds to the headline.
@@ -71,6 +71,10 @@ TITLE_TAIL = re.compile(
     r"\s*(?:[|\-–—:»]|::)\s*(?:the\s)?(?:crown prosecution service|cps|gwasanaeth erlyn y goron)"
     r"(?:\s*[|\-–—,:].{0,60})?$",
     re.IGNORECASE,
+)
+#: "The Crown Prosecution Service: Three men guilty of …", as before 2017.
+TITLE_HEAD = re.compile(
+    r"^(?:(?:the )?crown prosecution service|cps|gwasanaeth erlyn y goron)\s*(?:[|:»]|\s[-–—])\s*(?=\S)", re.IGNORECASE
 )
 CONTENT_TYPES = {
     name.casefold(): name

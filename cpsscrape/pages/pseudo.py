@@ -15,7 +15,7 @@ def is_pseudo_heading(text: str) -> bool:
     """Whether a paragraph all in bold is a heading: short, no full stop, not ending in ``said:``."""
     return (
         len(text) <= 150
-        and text[-1] not in ".!?,;…"
+        and text[-1] not in ".!,;…"
         and not _SAYS.search(text)
         and not (text[0] in "“\"‘" and text[-1] in "”\"’")
     )  # fmt: skip

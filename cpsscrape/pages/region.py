@@ -18,7 +18,9 @@ from cpsscrape.normalise.urls import is_story_url, site_of
 from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING
 
 if TYPE_CHECKING:
-    from cpsscrape.pages.outline import Outline, RawBlock
+    from collections.abc import Iterator
+
+    from cpsscrape.pages.outline import Box, Outline, RawBlock
 
 _HINT = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|shar(?:e|ing)|social|related|newsletter|subscribe|sign-?up|sidebar"
@@ -53,16 +55,34 @@ def sums_of(outline: Outline) -> Sums:
     return Sums(
         chars=(0, *accumulate(len(block.text) for block in blocks)),
         linked=(0, *accumulate(block.link_chars for block in blocks)),
-        prose=(0, *accumulate(prose_words(block) for block in blocks)),
+        prose=(0, *accumulate(_weights(outline))),
     )
 
 
 def prose_words(block: RawBlock) -> int:
     """The words of a block that reads as prose, 0 for labels, links and headings."""
     text = block.text
-    if block.level == 1 or len(text) < 50 or block.link_chars * 2 > len(text):
+    if block.kind == "heading" or len(text) < 20 or block.link_chars * 2 > len(text):
         return 0
-    return text.count(" ") + 1 if text[-1] in ".!?”\"’':;)…" or len(text) > 120 else 0
+    if text[-1] in ".!?”\"’'…" or len(text) > 120 or (len(text) > 50 and text[-1] in ":;)"):
+        return text.count(" ") + 1
+    return 0
+
+
+def is_story_title(block: RawBlock) -> bool:
+    """Whether a block is nothing but a link to a story, as teasers begin."""
+    if not block.links or block.link_chars * 10 < len(block.text) * 9:
+        return False
+    address = block.links[0][0]
+    return is_story_url(address, site_of(address))
+
+
+def _weights(outline: Outline) -> Iterator[int]:
+    """Words of prose block by block; the text of a teaser, three blocks from its title, weighs nothing."""
+    since = 9
+    for block in outline.blocks:
+        since = 0 if block.links and is_story_title(block) else since + 1
+        yield prose_words(block) if since > 3 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +93,17 @@ class Region:
     beside: tuple[int, ...]
 
 
-def anchor_of(outline: Outline, sums: Sums) -> int:
-    """The smallest box that holds most of the page's prose."""
+def anchor_of(outline: Outline, sums: Sums, headline: int | None) -> int:
+    """The smallest box that holds most of the prose around the headline.
+
+    The search begins at the smallest box that holds the headline and prose after it, so that a
+    long box of advice elsewhere on the page does not outweigh a short story.
+    """
     children: dict[int, list[int]] = {}
     for number, box in enumerate(outline.boxes[1:], start=1):
         children.setdefault(box.parent, []).append(number)
-    anchor = 0
-    total = sums.of(outline, 0)[2]
+    anchor = shell_of(outline, sums, headline)
+    total = sums.of(outline, anchor)[2]
     while total:
         inner = [
             child
@@ -90,6 +114,16 @@ def anchor_of(outline: Outline, sums: Sums) -> int:
             break
         anchor, total = inner[0], sums.of(outline, inner[0])[2]
     return anchor
+
+
+def shell_of(outline: Outline, sums: Sums, headline: int | None) -> int:
+    """The smallest box around the headline that holds prose after it."""
+    if headline is None:
+        return 0
+    for number in outline.ancestors(outline.blocks[headline].box):
+        if sums.prose[outline.boxes[number].last] > sums.prose[headline + 1]:
+            return number
+    return 0
 
 
 def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *, strict: bool) -> Region:
@@ -106,7 +140,8 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
     dropped = _dropped(outline, sums, path, anchor)
     story: list[int] = []
     beside: list[int] = [] if headline is None else _before(outline, headline)
-    notes = False
+    notes = 0
+    shell = box.last if strict else outline.boxes[_common(outline, anchor, headline)].last
     for number in range(first, len(outline.blocks)):
         block = outline.blocks[number]
         if dropped[block.box]:
@@ -114,13 +149,21 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
         if box.first <= number < box.last:
             story.append(number)
             continue
-        opens = NOTES.match(block.text) or FURTHER.match(block.text)
-        notes = number >= box.last and (notes or opens is not None)
-        if notes or (not strict and (prose_words(block) or block.kind == "caption")):
+        if number >= box.last and (NOTES.match(block.text) or FURTHER.match(block.text)):
+            notes = max(notes, outline.boxes[block.box].last)
+        if number < notes or (number < shell and not strict and (prose_words(block) or block.kind == "caption")):
             story.append(number)
         elif number < box.first:
             beside.append(number)
     return Region(story=tuple(_trimmed(outline, story, beside)), beside=tuple(beside))
+
+
+def _common(outline: Outline, anchor: int, headline: int | None) -> int:
+    """The smallest box around both the text and the headline."""
+    if headline is None:
+        return outline.boxes[anchor].parent
+    around = set(outline.ancestors(outline.blocks[headline].box))
+    return next(number for number in outline.ancestors(anchor) if number in around)
 
 
 def _before(outline: Outline, headline: int) -> list[int]:
@@ -165,20 +208,21 @@ def _is_furniture(outline: Outline, sums: Sums, number: int, *, inside: bool) ->
         return prose < 60 or STANDING.match(opening) is not None
     if BOX_HEADING.match(opening) and (len(blocks) > 1 or linked):
         return True
-    if inside:
+    if inside or _is_reading(outline, box):
         return False
     return linked * 2 > chars or _is_list_of_stories(blocks)
 
 
+def _is_reading(outline: Outline, box: Box) -> bool:
+    """Whether a box stands under ``Further reading``, where links are what one expects."""
+    before = outline.blocks[box.first - 1].text if box.first else ""
+    around = outline.blocks[outline.boxes[box.parent].first].text
+    return any(FURTHER.match(text) or NOTES.match(text) for text in (before, around))
+
+
 def _is_list_of_stories(blocks: list[RawBlock]) -> bool:
     """Titles that are links to stories, or dates alone on a line: teasers, not prose."""
-    titles = sum(
-        1
-        for block in blocks
-        if block.links
-        and block.link_chars * 10 >= len(block.text) * 9
-        and is_story_url(block.links[0][0], site_of(block.links[0][0]))
-    )
+    titles = sum(map(is_story_title, blocks))
     dates = sum(1 for block in blocks if len(block.text) < 40 and date_line(block.text) != (None, None))
     return titles >= 2 or dates >= 2 or bool(titles and dates)
 
