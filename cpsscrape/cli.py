@@ -49,8 +49,10 @@ class Verbs(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs with their sentences, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, VERBS[name]) for name in self.list_commands(ctx)])
+        rows = [(name, VERBS[name]) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
