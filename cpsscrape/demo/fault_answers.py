@@ -179,6 +179,8 @@ CHALLENGE = """<!DOCTYPE html>
 <div id="challenge-form"></div><p>Ray ID: 7f0000000000demo</p></body></html>
 """
 
+SERVER_ERROR = page("<!DOCTYPE html><title>Error</title><h1>Server error</h1>\n", status=500)
+
 NOT_FOUND = """<!DOCTYPE html>
 <html lang="en"><head><title>Page not found | The Crown Prosecution Service</title></head>
 <body><header><a href="/">The Crown Prosecution Service</a></header>
@@ -204,7 +206,7 @@ ANSWERS: dict[str, Callable[[Occasion], Answer]] = {
     "redirect-nowhere": _always(page("<!DOCTYPE html><title>Moved</title><p>Moved.</p>\n", status=302)),
     "disallowed": lambda occasion: occasion.plain,
     "forbidden": _always(page("<!DOCTYPE html><title>Forbidden</title><h1>Forbidden</h1>\n", status=403)),
-    "error-once": _once(page("<!DOCTYPE html><title>Error</title><h1>Server error</h1>\n", status=500)),
+    "error-once": _once(SERVER_ERROR),
     "error-always": _always(UNAVAILABLE),
     "too-many-once": _once(
         page("<!DOCTYPE html><h1>Too many requests</h1>\n", status=429, headers=(("Retry-After", "1"),))

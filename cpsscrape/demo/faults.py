@@ -1,8 +1,8 @@
 """What can be wrong with the miniature site, by name.
 
 Most faults are an extra story of the national listing whose address misbehaves; the good articles stay
-reachable. ``EVERY`` is all of those at once; ``down`` and ``teasers-lost`` take the site away and are
-switched on by name only. ``FAULTS`` is the table: ``python -m cpsscrape.demo.server --list-faults``.
+reachable. ``EVERY`` is all of those at once; those of outcome ``whole-site`` take the site away or change all
+of it, and are switched on by name only. ``python -m cpsscrape.demo.server --list-faults`` prints the table.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from cpsscrape.demo.places import NATIONAL
 from cpsscrape.demo.stories import Story
 
-Outcome = Literal["stored", "refused", "failed", "gone", "unreadable", "any", "listing", "fatal"]
+Outcome = Literal["stored", "refused", "failed", "gone", "unreadable", "any", "listing", "whole-site"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Fault:
 
     ``outcome`` is what an archive should make of the fault's address: ``stored`` (a good story, strangely
     sent), ``unreadable`` (a page that is no story), ``any`` (a huge but true page: stored or refused as
-    too large). ``listing`` faults have no address of their own, ``fatal`` ones spoil the whole site.
+    too large). ``listing`` faults have no address of their own, ``whole-site`` ones spoil all of them.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Fault:
     @property
     def has_address(self) -> bool:
         """True for a fault that is one story's."""
-        return self.outcome not in ("listing", "fatal")
+        return self.outcome not in ("listing", "whole-site")
 
 
 def _table(*rows: tuple[str, Outcome, str]) -> dict[str, Fault]:
@@ -70,6 +70,7 @@ FAULTS = _table(
         "the next link of the listings of areas 7 and 11 leads to another host",
     ),
     ("listing-empty", "listing", "one more area in the form, whose listing states 12 results and shows none"),
+    ("listing-error-once", "listing", "the listing of area 13 answers 500 once"),
     ("robots-huge", "listing", "robots.txt has 50 MB; its real rules stand first"),
     ("redirect-offsite", "refused", "redirects to http://offsite.invalid/"),
     ("redirect-loopback", "refused", "redirects to http://127.0.0.2/, another loopback host"),
@@ -110,11 +111,21 @@ FAULTS = _table(
     ("gzip", "stored", "gzip content coding, chunked"),
     ("deflate", "stored", "deflate content coding with a zlib header"),
     ("deflate-raw", "stored", "deflate content coding without one"),
-    ("down", "fatal", "every address answers 503"),
-    ("teasers-lost", "fatal", "no listing shows a teaser, though each states its total"),
+    ("down", "whole-site", "every address answers 503"),
+    ("down-reset", "whole-site", "every connection is reset"),
+    ("challenged", "whole-site", "every address but robots.txt answers with a robot check, status 403"),
+    ("robots-down", "whole-site", "robots.txt answers 503"),
+    ("robots-forbids", "whole-site", "robots.txt forbids everything"),
+    ("crawl-delay", "whole-site", "robots.txt asks for a second between requests"),
+    ("teasers-lost", "whole-site", "no listing shows a teaser, though each states its total"),
+    (
+        "redesign",
+        "whole-site",
+        "articles stand in a template nobody has seen: other elements, no known class",
+    ),
 )
 
-EVERY = frozenset(name for name, fault in FAULTS.items() if fault.outcome != "fatal")
+EVERY = frozenset(name for name, fault in FAULTS.items() if fault.outcome != "whole-site")
 
 
 def chosen(names: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> frozenset[str]:

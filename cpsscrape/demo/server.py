@@ -10,12 +10,13 @@ import argparse
 import json
 import os
 import signal
+import socket
 import socketserver
 import sys
 import threading
 import time
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -39,16 +40,19 @@ class Answering(Protocol):
         """Answer one request."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LoggedRequest:
-    """A request that was answered: ``time`` is Unix time, ``sent`` counts the bytes of the answer."""
+    """A request that was answered: ``time`` is Unix time, ``sent`` counts the bytes of the answer.
+
+    It is in the log before its answer goes out; ``sent`` is 0 until the answer has gone out whole.
+    """
 
     method: str
     target: str
     headers: tuple[tuple[str, str], ...]
     time: float
     status: int
-    sent: int
+    sent: int = 0
 
 
 class DemoServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
@@ -63,6 +67,7 @@ class DemoServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().__init__(("127.0.0.1", port), Connection)
         self.site = site
         self.log: deque[LoggedRequest] = deque(maxlen=LOG_SIZE)
+        self.connections: set[socket.socket] = set()
 
     @property
     def url(self) -> str:
@@ -84,6 +89,12 @@ class DemoServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
             return _json({"error": str(error)}, status=400)
         return _json({"state": state, "faults": sorted(self.site.faults), "era": era})
 
+    def hang_up(self) -> None:
+        """End the connections that clients still hold, so that a stopped server is really gone."""
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
     def shutdown_request(self, request: Any) -> None:
         """Close without the usual shutdown, whose FIN would come before the RST of a reset."""
         self.close_request(request)
@@ -103,8 +114,12 @@ class Connection(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         """Answer requests until the client or an answer ends the connection."""
-        while self._one():
-            pass
+        self.server.connections.add(self.connection)
+        try:
+            while self._one():
+                pass
+        finally:
+            self.server.connections.discard(self.connection)
 
     def _one(self) -> bool:
         words = self.rfile.readline(65_536).decode("latin-1").split()
@@ -116,9 +131,10 @@ class Connection(socketserver.StreamRequestHandler):
         self.rfile.read(int(known.get("content-length", "0")))
         asked = time.time()
         answer = self._own(target) or self.server.site.answer(method, target, known)
-        sent, again = send(self.wfile, self.connection, answer, head=method == "HEAD")
+        entry = LoggedRequest(method, target, headers, asked, answer.status)
         if not target.startswith("/__"):
-            self.server.log.append(LoggedRequest(method, target, headers, asked, answer.status, sent))
+            self.server.log.append(entry)
+        entry.sent, again = send(self.wfile, self.connection, answer, head=method == "HEAD")
         return again and version == "HTTP/1.1" and known.get("connection", "").lower() != "close"
 
     def _headers(self) -> Iterator[tuple[str, str]]:
@@ -157,6 +173,7 @@ def running(site: Answering, port: int = 0) -> Iterator[DemoServer]:
             yield server
         finally:
             server.shutdown()
+            server.hang_up()
             thread.join()
 
 

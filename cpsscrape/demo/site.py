@@ -10,13 +10,20 @@ from urllib.parse import parse_qs, urlsplit
 
 from cpsscrape.demo.answers import Answer, entity_tag, page, redirect
 from cpsscrape.demo.facts import Facts, facts_of
-from cpsscrape.demo.fault_answers import NOT_FOUND, UNAVAILABLE, Occasion, fault_answer
+from cpsscrape.demo.fault_answers import (
+    CHALLENGE,
+    NOT_FOUND,
+    SERVER_ERROR,
+    UNAVAILABLE,
+    Occasion,
+    fault_answer,
+)
 from cpsscrape.demo.faults import FAULTS, chosen, fault_story
 from cpsscrape.demo.furniture import Frame, frame_b, frame_c
 from cpsscrape.demo.listings import Listings
 from cpsscrape.demo.site_files import site_file
 from cpsscrape.demo.stories import REVISED_ON, Story, stories
-from cpsscrape.demo.story_pages import story_page
+from cpsscrape.demo.story_pages import redesigned, story_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,18 +60,30 @@ class Site:
         """Answer a request. The names in ``headers`` are in lower case; HEAD is answered like GET."""
         if method not in ("GET", "HEAD"):
             return page("<!DOCTYPE html><h1>Method not allowed</h1>\n", status=405)
-        if "down" in self.faults:
-            return UNAVAILABLE
         parts = urlsplit(target)
+        if refusal := self._refusal(parts.path):
+            return refusal
         host = headers.get("host", "www.cps.gov.uk")
         answer = self._answer(parts.path, parts.query, host)
         return _not_modified(answer, headers) or answer
+
+    def _refusal(self, path: str) -> Answer | None:
+        if "down" in self.faults:
+            return UNAVAILABLE
+        if "down-reset" in self.faults:
+            return Answer(status=200, ending="reset")
+        if "challenged" in self.faults and path != "/robots.txt":
+            return page(CHALLENGE, status=403)
+        return None
 
     def _answer(self, path: str, query: str, host: str) -> Answer:
         if path == "/" and not query:
             return self._plain_page("The Crown Prosecution Service", HOME)
         path = LISTING_NODES.get(path, path)
         if path in ("/", "/news", "/cy/news", "/cps-says", "/articles-and-speeches"):
+            if "listing-error-once" in self.faults and "area=13" in query and not self._visits[path]:
+                self._visits[path] += 1
+                return SERVER_ERROR
             return self._listings.answer(path, parse_qs(query), host)
         if path in self._stories:
             return self._story_answer(path, host)
@@ -112,6 +131,8 @@ class Site:
             markup = story_page(
                 story, host=host, national=self.national, related=self._related(story), notice=notice
             )
+            if "redesign" in self.faults:
+                markup = redesigned(markup)
             modified = REVISED_ON if notice and story.template == "B" else story.modified
             self._pages[key] = _validated(page(markup), modified)
         return self._pages[key]

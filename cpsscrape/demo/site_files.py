@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cpsscrape.demo.answers import Answer, entity_tag
-from cpsscrape.demo.fault_answers import PDF
+from cpsscrape.demo.fault_answers import PDF, UNAVAILABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,12 @@ WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f0000001007101111
 def site_file(path: str, faults: frozenset[str]) -> Answer | None:
     """robots.txt, the style sheet, and whatever is linked under ``/sites/default/files/``."""
     if path == "/robots.txt":
-        answer = _file("text/plain; charset=utf-8", ROBOTS.encode())
+        if "robots-down" in faults:
+            return UNAVAILABLE
+        rules = "User-agent: *\nDisallow: /\n" if "robots-forbids" in faults else ROBOTS
+        if "crawl-delay" in faults:
+            rules = rules.replace("Crawl-delay: 0", "Crawl-delay: 1")
+        answer = _file("text/plain; charset=utf-8", rules.encode())
         return replace(answer, stream=_huge_robots) if "robots-huge" in faults else answer
     if not path.startswith("/sites/default/files/"):
         return None
