@@ -1,14 +1,30 @@
-"""Who said what: quotes and quoted terms of an article."""
+"""Who said what: the quotes and quoted terms of an article.
+
+The parts, in order: marks → tokens and names → acts of speech → roster and speakers → records.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cpsscrape.extract.acts import Act, Stage
+from cpsscrape.extract.confidence import measured
+from cpsscrape.extract.indirect import Report, find_reports
 from cpsscrape.extract.marks import find_spans
+from cpsscrape.extract.prose import Paragraph, read_paragraph
+from cpsscrape.extract.roster import Roster
+from cpsscrape.extract.seams import SEAMS
+from cpsscrape.extract.speakers import Cast
+from cpsscrape.extract.tokens import QUOTE
 from cpsscrape.items import Block, Quote, QuotedTerm, QuotePiece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cpsscrape.extract.marks import Span
+    from cpsscrape.items import Attribution, QuoteKind, Speaker
+
+_SPOKEN = frozenset({"body", "case_study"})
 
 
 def find_quotes(paragraphs: Sequence[str], language: str = "en") -> tuple[Quote, ...]:
@@ -24,30 +40,121 @@ def find_quotes(paragraphs: Sequence[str], language: str = "en") -> tuple[Quote,
 def find_quotes_in_blocks(
     blocks: Sequence[Block], *, language: str = "en", headline: str | None = None
 ) -> tuple[tuple[Quote, ...], tuple[QuotedTerm, ...]]:
-    """The quotes and terms of an article's blocks; only blocks with offsets carry any."""
+    """The quotes and terms of an article's blocks; only blocks with offsets carry any.
+
+    The other blocks (notes, captions) and the headline may introduce people.
+    """
     body = [block for block in blocks if block.start is not None]
-    headings = {number for number, block in enumerate(body) if block.kind == "heading"}
-    quotes: list[Quote] = []
-    for span in find_spans([block.text for block in body], headings=headings):
-        block = body[span.block]
-        base = block.start or 0
+    other = [block.text for block in blocks if block.start is None]
+    reading = _Reading(body, [*other, headline or ""], language)
+    return reading.quotes(), reading.terms()
+
+
+class _Reading:
+    """One article's reading: the stages run in ``__init__``, the records are built on request."""
+
+    def __init__(self, blocks: Sequence[Block], extra: Sequence[str], language: str) -> None:
+        self.blocks = blocks
+        headings = {n for n, block in enumerate(blocks) if block.kind == "heading"}
+        texts = [block.text for block in blocks]
+        self.spans = find_spans(texts, headings=headings, seams=SEAMS)
+        self.paragraphs = _paragraphs(texts, self.spans)
+        others = _paragraphs(extra, [])
+        self.stage = Stage(self.paragraphs, self.spans, headings)
+        roster = Roster(self.paragraphs, others)
+        self.cast = Cast(self.paragraphs, roster, headings)
+        self.reports = self._reports(headings)
+
+    def _reports(self, headings: set[int]) -> list[tuple[int, Report]]:
+        taken = {id(span) for act in self.stage.acts for span in act.spans}
+        found = []
+        for par in self.paragraphs:
+            if par.number in headings:
+                continue
+            used = {
+                n for n, t in enumerate(par.tokens) if t.kind == QUOTE and id(self.spans[t.span]) in taken
+            }
+            found.extend((par.number, report) for report in find_reports(par, used))
+        return found
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes in order; who ``she`` is depends on who spoke before, so they are made in that order."""
+        order: list[tuple[int, int, Act | Report]] = []
+        for act in self.stage.acts:
+            order.append((act.spans[0].block, act.spans[0].start, act))
+        for block, report in self.reports:
+            order.append((block, report.start, report))
+        order.sort(key=lambda row: row[:2])
+        quotes: list[Quote] = []
+        previous: Quote | None = None
+        for block, _, what in order:
+            if isinstance(what, Act):
+                quote = self._from_act(what, len(quotes) + 1, previous)
+            else:
+                quote = self._from_report(what, block, len(quotes) + 1)
+            quotes.append(quote)
+            previous = quote
+        return tuple(quotes)
+
+    def _from_act(self, act: Act, position: int, previous: Quote | None) -> Quote:
+        frame = act.frame
+        speakers: tuple[Speaker, ...] = ()
+        attribution: Attribution = act.attribution  # type: ignore[assignment]
+        cue = frame.words if frame else None
+        rule = frame.rule if frame else attribution
+        if frame is not None:
+            speakers = self.cast.resolve(frame.mentions, act.block, act.sentence)
+        elif act.inherits and previous is not None:
+            speakers = tuple(_inherited(s) for s in previous.speakers)
+        if not speakers:
+            attribution = "none"
+        pieces = tuple(self._piece(span) for span in act.spans)
+        opened = act.spans[0].opened
+        kind: QuoteKind = "unmarked" if not opened else ("direct" if act.whole else "partial")
+        rule = f"{kind}-{rule}-{speakers[0].resolution if speakers else 'unknown'}"
+        return Quote(
+            position=position, text="\n\n".join(p.text for p in pieces), kind=kind, cue=cue,
+            attribution=attribution, start=self._base(act.spans[0].block) + act.spans[0].start,
+            end=self._base(act.spans[-1].block) + act.spans[-1].end,
+            confidence=measured(rule), rule=rule, pieces=pieces, speakers=speakers,
+        )  # fmt: skip
+
+    def _from_report(self, report: Report, block: int, position: int) -> Quote:
+        frame = report.frame
+        speakers = self.cast.resolve(frame.mentions, block, report.sentence)
+        base = self._base(block)
         piece = QuotePiece(
-            text=block.text[span.inner_start : span.inner_end],
-            start=base + span.inner_start,
-            end=base + span.inner_end,
+            text=self.blocks[block].text[report.start : report.end], start=base + report.start, end=base + report.end
         )
-        quotes.append(
-            Quote(
-                position=len(quotes) + 1,
-                text=piece.text,
-                kind="direct",
-                cue=None,
-                attribution="none",
-                start=base + span.start,
-                end=base + span.end,
-                confidence=0.5,
-                rule="marks",
-                pieces=(piece,),
-            )
-        )
-    return tuple(quotes), ()
+        rule = f"indirect-{frame.rule}-{speakers[0].resolution if speakers else 'unknown'}"
+        return Quote(
+            position=position, text=piece.text, kind="indirect", cue=frame.words,
+            attribution=frame.where if speakers else "none", start=piece.start, end=piece.end,
+            confidence=measured(rule), rule=rule, pieces=(piece,), speakers=speakers,
+        )  # fmt: skip
+
+    def terms(self) -> tuple[QuotedTerm, ...]:
+        """Words in marks that nobody uttered, in order."""
+        pieces = (self._piece(span) for span in self.stage.terms)
+        return tuple(QuotedTerm(text=p.text, start=p.start, end=p.end) for p in pieces)
+
+    def _base(self, block: int) -> int:
+        return self.blocks[block].start or 0
+
+    def _piece(self, span: Span) -> QuotePiece:
+        base = self._base(span.block)
+        text = self.blocks[span.block].text[span.inner_start : span.inner_end]
+        return QuotePiece(text=text, start=base + span.inner_start, end=base + span.inner_end)
+
+
+def _paragraphs(texts: Sequence[str], spans: Sequence[Span]) -> list[Paragraph]:
+    numbered: dict[int, list[tuple[int, Span]]] = {}
+    for number, span in enumerate(spans):
+        numbered.setdefault(span.block, []).append((number, span))
+    return [read_paragraph(n, text, spans, numbered.get(n, ())) for n, text in enumerate(texts)]
+
+
+def _inherited(speaker: Speaker) -> Speaker:
+    from dataclasses import replace
+
+    return replace(speaker, resolution="inherited")

@@ -1,0 +1,151 @@
+"""Verbs of saying in a sentence: which they are and how they are used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.prose import Paragraph
+
+Use = Literal["finite", "gerund", "infinitive", "passive", "planned"]
+
+# Third-person and bare forms that are nouns as often: "the claims", "in reports", "a call".
+_NOUNS = frozenset(
+    "claim claims report reports comment comments question questions order orders demand demands answer answers"
+    " note notes state states point points text texts charge charges call calls attack attacks praise blame"
+    " hint threat promise promises pledge pledges email emails tweet tweets post posts estimate estimates"
+    " cry cries shout shouts scream laugh joke jokes quote quotes label labels brand brands advance credit"
+    " thanks signal signals highlight highlights mention offer offers test challenge request requests hail"
+    " argument accounts account vow protest protests deal deals speak read direct open close reply replies"
+    " address process voice welcome slam blast sum close express relate counter venture complete chant".split()
+)
+_ADVERBS = frozenset("also then later further simply just again now even only still always first".split())
+_NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
+_UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
+
+
+class Cue(NamedTuple):
+    """A verb of saying at token ``at``; ``clause`` is where the words before its subject's clause end."""
+
+    at: int
+    text: str
+    base: str
+    uses: str
+    use: Use
+    negated: bool = False
+
+
+def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
+    """Every verb of saying among tokens ``first`` to ``last``, nouns that look like one left out."""
+    found = []
+    known = lexicon.verbs()
+    for at in range(first, last):
+        token = par.tokens[at]
+        if token.kind == WORD and token.low in known:
+            cue = _read_cue(par, at, first)
+            if cue is not None:
+                found.append(cue)
+    return found
+
+
+def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
+    tokens = par.tokens
+    token = tokens[at]
+    readings = lexicon.verbs()[token.low]
+    back = at
+    while back > first and (tokens[back - 1].low in _ADVERBS or _adverb(tokens[back - 1].low)):
+        back -= 1
+    before = tokens[back - 1].low if back > first else ""
+    verb = readings[-1]
+    forms = {r.form for r in readings}
+    uses = verb.uses
+    negated = _negated(par, at, first)
+    if "gerund" in forms:
+        if tokens[back - 1].kind == POSSESSIVE or before in lexicon.DETERMINERS | lexicon.POSSESSIVES and back > first:
+            return None
+        use: Use = "finite" if before in lexicon.BE and back > first else "gerund"
+        return Cue(at, token.text, verb.base, uses, use, negated)
+    if back > first and (before in lexicon.DETERMINERS or (before in lexicon.POSSESSIVES and before != "who")):
+        if before not in {"that", "this", "those", "both", "all", "each", "another"} or token.low in _NOUNS:
+            return None
+    if back > first and before in lexicon.BE and "participle" in forms:
+        return Cue(at, token.text, verb.base, uses, "passive", negated)
+    if "participle" in forms and at + 1 < len(tokens) and tokens[at + 1].low == "by" and before not in lexicon.HAVE:
+        return Cue(at, token.text, verb.base, uses, "passive", negated)
+    if "base" in forms and back > first and before == "to":
+        return Cue(at, token.text, verb.base, uses, "infinitive", negated)
+    if "base" in forms and back > first and before in lexicon.MODALS:
+        return Cue(at, token.text, verb.base, uses, "planned", negated)
+    if token.low in _NOUNS and "past" not in forms and not _is_verb_here(par, at, first, back):
+        return None
+    if "base" in forms and "past" not in forms and not _plural_before(par, back, first):
+        return None
+    if "participle" in forms and "past" in forms and not _finite_past(par, at, first, back):
+        return None
+    return Cue(at, token.text, verb.base, uses, "finite", negated)
+
+
+def _adverb(low: str) -> bool:
+    return low.endswith("ly") and len(low) > 4 and low not in {"family", "reply", "assembly", "italy", "july"}
+
+
+def _negated(par: Paragraph, at: int, first: int) -> bool:
+    for n in range(at - 1, max(first, at - 5) - 1, -1):
+        low = par.tokens[n].low
+        if low in _NEGATIONS or low.endswith(("n’t", "n't")) or low in _UNWILLING:
+            return True
+        if par.tokens[n].kind != WORD or low in {"and", "but", "who"}:
+            return False
+    return False
+
+
+def _plural_before(par: Paragraph, back: int, first: int) -> bool:
+    """``they say``, ``prosecutors allege``: a bare form needs a plural subject."""
+    if back <= first:
+        return False
+    token = par.tokens[back - 1]
+    low = token.low
+    return low in {"they", "we", "i", "you", "police", "people", "who", "did", "do", "does", "and", "help"} or (
+        low.endswith("s") and not low.endswith("ss") and token.kind == WORD
+    ) or low in {"cps", "men", "women"}  # fmt: skip
+
+
+def _is_verb_here(par: Paragraph, at: int, first: int, back: int) -> bool:
+    """A word such as ``notes`` or ``claims``: a verb after a subject, a noun after an adjective."""
+    if back <= first:
+        return False
+    token = par.tokens[back - 1]
+    after = par.tokens[at + 1] if at + 1 < len(par.tokens) else None
+    if after is None or after.low in {"of", "from", "by", "against", "about", "and"}:
+        return False
+    return token.low in lexicon.PRONOUNS or token.capital or token.text == "," or token.low in {"also", "and"} or (
+        token.low in lexicon.document_nouns() | lexicon.role_nouns() | set(lexicon.body_nouns()) | set(lexicon.kin())
+    )  # fmt: skip
+
+
+def _finite_past(par: Paragraph, at: int, first: int, back: int) -> bool:
+    """Not a participle that describes a noun: ``the man accused of``, ``those quoted``."""
+    tokens = par.tokens
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].low in {"said", "told", "wrote", "swore"}:
+        return True
+    if after is not None and after.low == "by":
+        return False
+    before = tokens[back - 1] if back > first else None
+    if before is None:
+        return after is not None and (after.kind == QUOTE or after.capital or after.low in lexicon.DETERMINERS | {"he", "she"})
+    return before.low not in lexicon.PREPOSITIONS or before.low in {"since", "before", "after"}
+
+
+def cue_words(par: Paragraph, cue: Cue) -> str:
+    """The cue as written, with the particle that makes the verb: ``pointed out``."""
+    tokens = par.tokens
+    after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
+    particles = {"point": {"out"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
+                 "speak": {"out"}, "spell": {"out"}, "set": {"out"}, "blurt": {"out"}}  # fmt: skip
+    if after is not None and after.low in particles.get(cue.base, ()):
+        return par.words(cue.at, cue.at + 2)
+    return cue.text

@@ -1,0 +1,124 @@
+"""Reported speech without marks: ``said that …`` and ``according to …``, only the clear ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.cues import cue_words, find_cues
+from cpsscrape.extract.frames import Frame, subject_of
+from cpsscrape.extract.subjects import subject_after
+from cpsscrape.extract.tokens import QUOTE, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cpsscrape.extract.prose import Paragraph
+
+_STOPS = frozenset({".", "!", "?", "…"})
+_NO_SPEAKERS = frozenset(
+    "law figures figure guidance data statistics act code rules records legislation section court jury evidence"
+    " estimates research study survey plan tradition legend research".split()
+)
+_SUBJECTS = lexicon.PRONOUNS - {"who", "we", "i"}
+
+
+class Report(NamedTuple):
+    """Reported words: characters ``start`` to ``end`` of a paragraph, and their attribution."""
+
+    start: int
+    end: int
+    frame: Frame
+    sentence: int
+
+
+def find_reports(par: Paragraph, used: Collection[int]) -> list[Report]:
+    """The reports of one paragraph; ``used`` are the tokens of quotes that an attribution governs already."""
+    found: list[Report] = []
+    for index, (first, last) in enumerate(par.sentences):
+        report = _that_clause(par, first, last, used, index) or _according_to(par, first, last, used, index)
+        if report is not None:
+            found.append(report)
+    return found
+
+
+def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], index: int) -> Report | None:
+    tokens = par.tokens
+    cues = find_cues(par, first, last)
+    for cue in cues:
+        if cue.use != "finite" or cue.negated or "t" not in cue.uses:
+            continue
+        that = _that_after(par, cue.at, last)
+        if that is None or that + 2 >= last:
+            continue
+        end = _clause_end(par, that + 1, last)
+        if any(that < n < last for n in used):
+            continue
+        mentions = subject_of(par, cue, cues, first)
+        if not mentions or mentions[0].head in _NO_SPEAKERS:
+            continue
+        frame = Frame("before", "utterance", cue.at, cue_words(par, cue), mentions, "that")
+        return Report(tokens[that + 1].start, tokens[end - 1].end, frame, index)
+    return None
+
+
+def _that_after(par: Paragraph, verb: int, last: int) -> int | None:
+    """The ``that`` of ``told the court that``: only whom it was said to may stand between."""
+    tokens = par.tokens
+    for n in range(verb + 1, min(last, verb + 9)):
+        token = tokens[n]
+        if token.low == "that":
+            return n if n == verb + 1 or tokens[n - 1].kind == WORD or tokens[n - 1].text == "," else None
+        if token.kind != WORD and token.kind != "possessive":
+            return None
+        if token.low in lexicon.BE or token.low in {"he", "she", "they", "was", "were", "how", "why", "what"}:
+            return None
+    return None
+
+
+def _clause_end(par: Paragraph, start: int, last: int) -> int:
+    """Before the full stop, before another main clause, before an added attribution."""
+    tokens = par.tokens
+    end = last
+    while end > start and tokens[end - 1].text in _STOPS:
+        end -= 1
+    for n in range(start, end):
+        if tokens[n].text in {",", ";", "–", "—"} and n + 1 < end and _leaves(par, n + 1, end):
+            return n
+        if tokens[n].text == ":":
+            return n
+    return end
+
+
+def _leaves(par: Paragraph, at: int, end: int) -> bool:
+    """A new main clause or an added attribution begins here."""
+    tokens = par.tokens
+    if tokens[at].low in {"adding", "saying", "telling", "warning", "insisting", "claiming", "noting"}:
+        return True
+    if tokens[at].low not in {"but", "and", "while", "although", "though", "before", "which"}:
+        return False
+    return tokens[at].low == "but" and at + 1 < end and tokens[at + 1].low != "that"
+
+
+def _according_to(par: Paragraph, first: int, last: int, used: Collection[int], index: int) -> Report | None:
+    tokens = par.tokens
+    if any(first <= n < last for n in used):
+        return None
+    for n in range(first, last - 2):
+        if tokens[n].low != "according" or tokens[n + 1].low != "to":
+            continue
+        mentions = subject_after(par, n + 2, last)
+        if not mentions or mentions[0].head in _NO_SPEAKERS:
+            return None
+        words = par.words(n, n + 2)
+        if n == first:
+            comma = next((m for m in range(mentions[-1].last, last) if tokens[m].text == ","), None)
+            if comma is None:
+                return None
+            end = _clause_end(par, comma + 1, last)
+            frame = Frame("before", "utterance", n, words, mentions, "according")
+            return Report(tokens[comma + 1].start, tokens[end - 1].end, frame, index) if comma + 1 < end else None
+        if tokens[n - 1].text == "," and n - 1 > first:
+            frame = Frame("after", "utterance", n, words, mentions, "according")
+            return Report(tokens[first].start, tokens[n - 2].end, frame, index)
+    return None

@@ -1,0 +1,275 @@
+"""The words that name a speaker where a quote is attributed, before anybody knows who it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.phrases import Noun, has_role, is_post, post_end
+from cpsscrape.extract.posts import Post, is_acronym, is_rank, is_role, read_post
+from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.people import Name
+    from cpsscrape.extract.prose import Paragraph
+
+MentionKind = Literal["name", "pronoun", "noun", "body"]
+_LETTERS_ONLY = 12  # a post before a name is never longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A speaker as named in one place. ``first`` and ``last``: its tokens, post included.
+
+    ``name`` holds a person's words without rank and honorific; ``head`` the head noun otherwise.
+    """
+
+    text: str
+    kind: MentionKind
+    first: int
+    last: int
+    name: str = ""
+    full: bool = False
+    gender: str = ""
+    many: bool = False
+    head: str = ""
+    post: Post = Post()
+    kin: str = ""
+
+
+def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
+    """The mention of a name whose clause begins at ``first`` and ends at ``limit``."""
+    tokens = par.tokens
+    begin = _post_begin(par, name, first)
+    before = _without_honorifics(par, begin, name)
+    post = read_post(par.text, tokens[before[0] : before[1]]) if before[0] < before[1] else Post()
+    after, end, kin = _appositives(par, name.end, limit)
+    if post.role is None and not after:
+        earlier, start = _post_in_front(par, begin, first)
+        if earlier:
+            post, begin = earlier, start
+    if post.role is not None and after:
+        post = Post(post.role, post.organisation or after.organisation)
+    elif after:
+        post = Post(after.role, post.organisation or after.organisation)
+    lead = name.title if name.full else _title_begin(par, name)
+    return Mention(
+        text=par.words(lead, name.last), kind="name", first=begin, last=end, full=name.full,
+        name=par.words(name.first, name.last), gender=_gender(par, name, kin, post), post=post, kin=kin,
+    )  # fmt: skip
+
+
+def _post_begin(par: Paragraph, name: Name, first: int) -> int:
+    """The first word of the post before a name: ``CPS Cymru-Wales prosecutor Justin Espie``."""
+    tokens = par.tokens
+    for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
+        if tokens[start].low in lexicon.LINKS or (start > first and tokens[start - 1].kind == POSSESSIVE):
+            continue
+        if start > first and tokens[start].kind == POSSESSIVE:
+            continue
+        if post_end(tokens, start, name.first, strict=True) >= name.first and _ends_in_post(par, start, name.first):
+            return start
+    return min(name.begin, name.title)
+
+
+def _ends_in_post(par: Paragraph, start: int, end: int) -> bool:
+    if not has_role(par.tokens, start, end):
+        return False
+    return not (par.tokens[start].low in {"and", "&"} or par.tokens[start].kind != WORD)
+
+
+def _without_honorifics(par: Paragraph, begin: int, name: Name) -> tuple[int, int]:
+    """The post's words before a name; ``Mr Justice`` is one, ``Mr`` is none."""
+    end = name.title
+    if end < name.first and end > begin and par.tokens[end - 1].low in {"mr", "mrs", "lord", "lady"}:
+        end = name.first
+    if not has_role(par.tokens, begin, name.first):
+        return begin, begin
+    ranks = [n for n in range(begin, name.first) if is_role(par.tokens[n]) or is_rank(par.tokens[n])]
+    return begin, max(end, ranks[-1] + 1)
+
+
+def _title_begin(par: Paragraph, name: Name) -> int:
+    """Of a single last name, whatever stands for Mr belongs to the mention: ``DI Lee``."""
+    start = name.first
+    titles = lexicon.titles()
+    while start > name.begin and par.tokens[start - 1].low.rstrip(".") in titles:
+        start -= 1
+    return start
+
+
+def _gender(par: Paragraph, name: Name, kin: str, post: Post) -> str:
+    titles = lexicon.titles()
+    for n in range(name.begin, name.first):
+        title = titles.get(par.tokens[n].low.rstrip("."))
+        if title is not None and title.gender:
+            return title.gender
+    if kin and lexicon.kin()[kin][1]:
+        return lexicon.kin()[kin][1]
+    return gender_of(post.role or "")
+
+
+def gender_of(words: str) -> str:
+    """What a noun says of itself: ``spokeswoman``, ``chairman``, ``mother``; else empty."""
+    for word in words.lower().replace("-", " ").split():
+        if word.endswith("woman") or word in {"actress", "headmistress"}:
+            return "f"
+        if word.endswith("man") and word in lexicon.role_nouns():
+            return "m"
+        if word in lexicon.kin() and lexicon.kin()[word][1]:
+            return lexicon.kin()[word][1]
+    return ""
+
+
+def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
+    """Post, end and tie of what follows a name: ``, 45, Head of Fraud at the CPS,``."""
+    tokens = par.tokens
+    kin = ""
+    end = at
+    first = last = None
+    while at < limit:
+        if tokens[at].text == "(" and (close := _closing(par, at, limit)):
+            at = close
+            continue
+        comma = tokens[at].text in {",", "–", "—", "-"}
+        start = at + 1 if comma else at
+        if start >= limit:
+            break
+        stop = post_end(tokens, start, limit)
+        if stop > start and _continues(par, start, stop, begun=first is not None, comma=comma, limit=limit):
+            first = start if first is None else first
+            last = end = at = stop
+        elif first is None and (skip := _aside(par, start, limit, comma=comma)):
+            kin = kin or _kin_in(par, start, skip)
+            at = skip
+            end = skip if kin else end
+        else:
+            break
+    post = read_post(par.text, tokens[first:last]) if first is not None else Post()
+    return post, end, kin
+
+
+def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:
+    """Whether these words belong to the post: a role, a body, or more of a field."""
+    tokens = par.tokens
+    closed = stop >= limit or tokens[stop].kind != WORD or tokens[stop].low in lexicon.OPENERS | {"said"}
+    if any(start <= n.first < stop and n.sure for n in par.names):
+        return False
+    if tokens[start].low in {"and", "&"}:
+        return begun and has_role(tokens, start, stop)
+    if begun:
+        return comma and closed and (tokens[start].capital or tokens[start].low in lexicon.LINKS)
+    if tokens[start].low in lexicon.LINKS:
+        return read_post(par.text, tokens[start:stop]).organisation is not None
+    if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
+        return False
+    if comma or tokens[start].capital:
+        bare = not has_role(tokens, start, stop)
+        if bare and comma and closed and tokens[start].capital:
+            return read_post(par.text, tokens[start:stop]).organisation is not None
+        return is_post(tokens, start, stop) and not _is_private(par, start, stop)
+    return False
+
+
+def _is_private(par: Paragraph, start: int, stop: int) -> bool:
+    """``his solicitor’s mother``: the post's own head noun is a tie."""
+    head = start
+    while head < stop and par.tokens[head].low not in lexicon.LINKS:
+        head += 1
+    return par.tokens[head - 1].low in lexicon.kin()
+
+
+def _kin_in(par: Paragraph, start: int, stop: int) -> str:
+    """The tie that a phrase such as ``the boy’s mother`` states, before any link word."""
+    found = ""
+    for token in par.tokens[start:stop]:
+        if token.low in lexicon.LINKS or token.low in lexicon.RELATIVES:
+            break
+        if token.low in lexicon.kin():
+            found = token.low
+    return found
+
+
+def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
+    """Where an age, a home, a tie, a who-clause or a participle between commas ends; 0 if it is none."""
+    tokens = par.tokens
+    if not comma:
+        return 0
+    end = start
+    while end < limit and tokens[end].text not in {",", "–", "—", ";"} and tokens[end].kind != "quote":
+        end += 1
+    if end - start > 40:
+        return 0
+    token = tokens[start]
+    plain = token.kind == NUMBER or token.low == "aged" or token.text in lexicon.postnominals()
+    clause = token.low in {"who", "whose", "whom", "which", "now", "then"} or token.low.endswith("ing")
+    home = token.low in {"of", "from"} and end - start < 8
+    tie = bool(_kin_in(par, start, end)) and end - start < 12 and token.low not in lexicon.CONJUNCTIONS
+    return end if plain or clause or home or tie else 0
+
+
+def _closing(par: Paragraph, at: int, limit: int) -> int:
+    for n in range(at + 1, min(limit, at + 8)):
+        if par.tokens[n].text == ")":
+            return n + 1
+    return 0
+
+
+def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
+    """``Head of the Unit in Wessex, Sophie Stevens,``: the post stands before the name and a comma."""
+    tokens = par.tokens
+    if begin - 1 <= first or tokens[begin - 1].text != ",":
+        return Post(), begin
+    stop = begin - 1
+    start = stop
+    while start > first and begin - start < 24 and tokens[start - 1].kind in (WORD, POSSESSIVE, NUMBER):
+        start -= 1
+        if start > first and tokens[start - 1].text == "," and tokens[start].text[0].isupper():
+            wider = _field_before(par, start - 1, first)
+            start = wider if wider is not None else start
+            break
+    if any(start <= n.first < stop and n.sure for n in par.names):
+        return Post(), begin
+    for at in range(start, stop):
+        if at > start and tokens[at - 1].text != "," and not tokens[at - 1].low in {"and", "but", "while"}:
+            break
+        if is_post(tokens, at, stop) or _is_post_with_field(par, at, stop):
+            return read_post(par.text, tokens[at:stop]), at
+    return Post(), begin
+
+
+def _field_before(par: Paragraph, comma: int, first: int) -> int | None:
+    """``Director of Operations, Digital & Commercial at the CPS, Mark Gray``: the start of the longer post."""
+    start = comma
+    while start > first and par.tokens[start - 1].kind in (WORD, POSSESSIVE) and comma - start < 14:
+        start -= 1
+    return start if start < comma and is_post(par.tokens, start, comma) else None
+
+
+def _is_post_with_field(par: Paragraph, first: int, last: int) -> bool:
+    commas = [n for n in range(first, last) if par.tokens[n].text == ","]
+    return len(commas) == 1 and is_post(par.tokens, first, commas[0]) and (
+        post_end(par.tokens, commas[0] + 1, last) == last
+    )  # fmt: skip
+
+
+def anonymous(par: Paragraph, noun: Noun) -> Mention:
+    """The mention of somebody without a name, of several people, a body or a document."""
+    tokens = par.tokens
+    head = tokens[noun.head]
+    low = head.low
+    kin = lexicon.kin().get(low)
+    many = kin[0] == "many" if kin else low in lexicon.plural_roles()
+    body = not kin and not is_role(head) and (
+        low in lexicon.body_nouns() or low in lexicon.document_nouns() or is_acronym(head) or head.capital
+    )  # fmt: skip
+    if not kin and not is_role(head) and not body:
+        many = low.endswith("s") and not low.endswith("ss")
+    post = Post()
+    if is_role(head) and not many and not kin:
+        post = read_post(par.text, tokens[noun.first : noun.last])
+    return Mention(
+        text=par.words(noun.first, noun.last), kind="body" if body else "noun", first=noun.first,
+        last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post,
+    )  # fmt: skip

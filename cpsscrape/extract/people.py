@@ -1,0 +1,187 @@
+"""Names of people among the words of a paragraph, told from bodies and places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.posts import is_acronym, is_role
+from cpsscrape.extract.tokens import WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Body and area nouns that are surnames too, when a first name stands before them.
+_SURNAMES = frozenset(
+    "church west north east south england ireland london wales bank city force group king major bishop judge"
+    " justice constable sergeant parish french english marshal chambers temple mayor dean abbot pope prince"
+    " head chambers crown boss coach page baker cook lord price deputy marshall lane hill park".split()
+)
+# Capital words that begin no person's name.
+_THINGS = frozenset(
+    "operation act bill street road avenue court crown magistrates’ lane close square house hall bailey"
+    " valley river bridge station airport stadium university hospital school prison day week christmas easter"
+    " god bible covid covid-19 brexit internet twitter facebook instagram snapchat whatsapp youtube tiktok"
+    " google amazon english british welsh scottish irish european american french german russian chinese"
+    " african asian indian muslim jewish christian islamic labour conservative liberal democrat republican"
+    " tory january february march april may june july august september october november december monday"
+    " tuesday wednesday thursday friday saturday sunday further reading notes ends".split()
+)
+
+
+class Name(NamedTuple):
+    """A person's name in token numbers (half-open).
+
+    ``begin``: first word of the capital run, rank or body included. ``title``: first honorific,
+    else ``first``. ``first`` to ``last``: the name. ``end``: after post-nominals.
+    ``sure``: a known first name or a title vouches for it.
+    """
+
+    begin: int
+    title: int
+    first: int
+    last: int
+    end: int
+    sure: bool
+
+    @property
+    def full(self) -> bool:
+        """More than one word."""
+        return self.last - self.first > 1
+
+
+def find_names(tokens: Sequence[Token]) -> list[Name]:
+    """Every run of capital words that may be a person, in order."""
+    names = []
+    at = 0
+    while at < len(tokens):
+        if not _starts(tokens, at):
+            at += 1
+            continue
+        end = _run_end(tokens, at)
+        names.extend(_read_run(tokens, at, end))
+        at = end
+    return names
+
+
+def _starts(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if not token.capital:
+        return False
+    if token.low not in lexicon.OPENERS:
+        return not (token.low.endswith("ing") and _begins_sentence(tokens, at))
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    known = token.text in lexicon.given_names() or not _begins_sentence(tokens, at)
+    return follows is not None and follows.capital and follows.low not in lexicon.OPENERS and (
+        token.text in lexicon.given_names() and known
+    )  # fmt: skip
+
+
+def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].kind not in (WORD, "number") and tokens[at - 1].text not in ",(’"
+
+
+def _run_end(tokens: Sequence[Token], at: int) -> int:
+    end = at + 1
+    while end < len(tokens):
+        token = tokens[end]
+        if token.capital and (token.low not in lexicon.OPENERS or _is_surname_month(tokens, end)):
+            end += 1
+        elif (
+            token.low in lexicon.PARTICLES
+            and end + 1 < len(tokens)
+            and (tokens[end + 1].capital or tokens[end + 1].low in lexicon.PARTICLES)
+            and not is_acronym(tokens[end - 1])
+        ):
+            end += 1
+        else:
+            break
+    while tokens[end - 1].low in lexicon.PARTICLES and not tokens[end - 1].capital:
+        end -= 1
+    return end
+
+
+def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:
+    """``Theresa May``, not ``Police May``."""
+    return tokens[at - 1].text in lexicon.given_names() and tokens[at].low in {"may", "march", "will", "day", "moor"}
+
+
+def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
+    last = end
+    letters = lexicon.postnominals()
+    while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):
+        last -= 1
+    given = next(
+        (n for n in range(begin, last - 1) if tokens[n].text in lexicon.given_names() and not _is_title(tokens, n)), None
+    )
+    if given is not None and not _owns_place(tokens, given, last):
+        return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
+    first = begin
+    for n in range(begin, last):
+        if _is_other(tokens[n]) and not (n == last - 1 and n - 1 > begin - 1 and _vouched_surname(tokens, n, begin)):
+            first = n + 1
+    if first >= last:
+        lead = next((n for n in range(begin, last) if _is_other(tokens[n])), last)
+        if lead - begin >= 2 and tokens[lead].low not in lexicon.body_nouns() and tokens[last - 1].low not in _THINGS:
+            return [_named(tokens, begin, begin, lead, lead, lead)]
+        return []
+    return [_named(tokens, begin, first, last, last, end)]
+
+
+def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int, end: int) -> Name:
+    title = first
+    while title > begin and _is_honorific(tokens[title - 1]):
+        title -= 1
+    titled = title < first or (first > begin and _is_title(tokens, first - 1))
+    known = any(tokens[n].text in lexicon.given_names() for n in range(first, last)) and last - first > 1
+    return Name(begin, title, first, last, end if last == cut else last, titled or known)
+
+
+def _name_end(tokens: Sequence[Token], given: int, last: int) -> int:
+    """``Ann Lee Senior Crown Prosecutor``: the comma was forgotten, the name ends before the post."""
+    for n in range(given + 2, last):
+        if tokens[n].low in _SURNAMES or tokens[n].text in lexicon.given_names():
+            continue
+        if is_role(tokens[n]) or _is_title(tokens, n) or is_acronym(tokens[n]) or tokens[n].low in lexicon.MODIFIERS:
+            return n
+    return last
+
+
+def _owns_place(tokens: Sequence[Token], given: int, last: int) -> bool:
+    """``Victoria Police``, ``Charlotte Street``: a first name, but no person."""
+    after = tokens[given + 1].low
+    if given + 1 >= last:
+        return True
+    body = after in lexicon.body_nouns() and after not in _SURNAMES
+    ends = tokens[last - 1].low
+    return body or (after in _THINGS and after not in _SURNAMES) or (
+        ends in lexicon.body_nouns() and ends not in _SURNAMES and last - given > 2 and not is_role(tokens[last - 1])
+    )  # fmt: skip
+
+
+def _vouched_surname(tokens: Sequence[Token], at: int, begin: int) -> bool:
+    """``Judge West``, ``Mr King``: the last word after a title is a surname."""
+    return tokens[at].low in _SURNAMES and _is_title(tokens, at - 1)
+
+
+def _is_honorific(token: Token) -> bool:
+    title = lexicon.titles().get(token.low.rstrip("."))
+    return title is not None and title.kind == "honorific" and token.capital
+
+
+def _is_title(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].capital and tokens[at].low.rstrip(".") in lexicon.titles()
+
+
+def _is_other(token: Token) -> bool:
+    """A word of a rank, a post, a body or a place rather than of a name."""
+    low = token.low
+    if low.rstrip(".") in lexicon.titles() or is_role(token):
+        return True
+    if len(token.text.rstrip(".")) == 1:
+        return False  # an initial
+    if is_acronym(token):
+        return len(token.text) > 2 or low in lexicon.body_nouns()
+    return (low in lexicon.MODIFIERS or low in lexicon.body_nouns() or low in _THINGS) and (
+        token.text not in lexicon.given_names()
+    )

@@ -1,0 +1,197 @@
+"""Noun phrases: a post with or without a name, somebody without a name, a body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.posts import is_acronym, is_rank, is_role, looks_like_post
+from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december today yesterday tomorrow".split()
+)
+_LOWER_LINKS = frozenset({"of", "for"})
+
+
+class Noun(NamedTuple):
+    """A phrase such as ``the mother of one victim``: tokens, and the token of its head noun."""
+
+    first: int
+    last: int
+    head: int
+
+
+def post_end(tokens: Sequence[Token], start: int, limit: int, *, strict: bool = False) -> int:
+    """How far the words of a post run from ``start``.
+
+    ``strict`` refuses lower-case words nobody knows, as before a name: ``statement prosecutor Ann Lee``.
+    """
+    at = start
+    while at < limit:
+        step = _post_step(tokens, at, start, limit, strict=strict)
+        if step == 0:
+            break
+        at += step
+    while at > start and (tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low in {"and", "&", "the", "a"}):
+        at -= 1
+    return at
+
+
+def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, strict: bool) -> int:
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < limit else None
+    if token.kind == POSSESSIVE or (token.text in "’'" and tokens[at - 1].low.endswith("s") and at > start):
+        return 1
+    if token.text == "&" or (token.low == "and" and following is not None and _in_post(following)):
+        return 1
+    if token.kind == NUMBER and at > start and tokens[at - 1].capital:
+        return 1
+    if token.kind != WORD:
+        return 0
+    if token.low in lexicon.LINKS:
+        return 1 if following is not None and _link_goes_on(tokens, at, limit) else 0
+    if token.low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        return 1 if at == start or tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low == "and" else 0
+    if _in_post(token):
+        return 1
+    if at > start and tokens[at - 1].low in _LOWER_LINKS and not strict:
+        return 1 if token.low not in lexicon.OPENERS else 0
+    return 1 if not strict and token.low not in lexicon.OPENERS and _role_ahead(tokens, at, limit) else 0
+
+
+def _in_post(token: Token) -> bool:
+    if token.capital:
+        return token.low not in lexicon.OPENERS or token.low in lexicon.DETERMINERS
+    return is_role(token) or token.low in lexicon.MODIFIERS or (
+        token.low in lexicon.body_nouns() and token.kind == WORD
+    )  # fmt: skip
+
+
+def _link_goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``for CPS Wessex``, ``of policy``, ``at the hospital``; not ``in a statement``, ``in January``."""
+    ahead = at + 1
+    while ahead < limit and tokens[ahead].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        ahead += 1
+    if ahead >= limit or tokens[ahead].kind != WORD or tokens[ahead].low in _DATES:
+        return False
+    if tokens[ahead].capital:
+        return tokens[ahead].low not in lexicon.OPENERS
+    if tokens[at].low in _LOWER_LINKS:
+        return tokens[ahead].low not in lexicon.OPENERS and not tokens[ahead].low.endswith("ing")
+    return any(
+        t.low in lexicon.body_nouns() and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)]
+    )
+
+
+def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``independent domestic violence adviser``: a role noun within five plain words."""
+    for n in range(at + 1, min(limit, at + 5)):
+        token = tokens[n]
+        if is_role(token):
+            return True
+        if token.kind != WORD or token.low in lexicon.OPENERS or token.low in lexicon.verbs():
+            return False
+    return False
+
+
+def is_post(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tokens ``first`` to ``last`` are the words of a post and nothing else."""
+    if first >= last or post_end(tokens, first, last) < last:
+        return False
+    return has_role(tokens, first, last) or looks_like_post(tokens[first:last])
+
+
+def has_role(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """A role noun or a rank stands among them."""
+    return any(is_role(t) or is_rank(t) for t in tokens[first:last])
+
+
+def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
+    """The longest noun phrase that ends right before ``last``."""
+    for start in range(max(first, last - 14), last):
+        if start > first and tokens[start - 1].low in lexicon.LINKS | {"the", "a", "an"}:
+            if not (tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES or tokens[start].capital):
+                continue
+        noun = noun_from(tokens, start, last)
+        if noun is not None and noun.last == last:
+            return noun
+    return None
+
+
+def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
+    """The noun phrase that begins at ``first``: ``a spokesperson for CPS Wessex``."""
+    at = first
+    if at < limit and tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        at += 1
+    determined = at > first
+    head = _core_end(tokens, at, limit) - 1
+    if head < at:
+        if not (determined and tokens[first].low in {"one", "some", "both", "each", "another"}):
+            return None
+        head = first
+    end = _with_links(tokens, head + 1, limit)
+    return Noun(first, end, head) if _can_speak(tokens, first, head, determined=determined) else None
+
+
+def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
+    while at < limit:
+        token = tokens[at]
+        if token.kind == POSSESSIVE or token.text == "&" or token.kind == NUMBER:
+            at += 1
+        elif token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD:
+            at += 1
+        elif token.kind != WORD or _closes_core(token):
+            break
+        else:
+            at += 1
+    while at > 0 and tokens[at - 1].kind in (POSSESSIVE, NUMBER):
+        at -= 1
+    return at
+
+
+def _closes_core(token: Token) -> bool:
+    low = token.low
+    if low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.PRONOUNS:
+        return True
+    if low in lexicon.BE or low in lexicon.HAVE or low in lexicon.MODALS or low in _DATES:
+        return True
+    if low in lexicon.DETERMINERS or low in {"also", "then", "later", "now", "today"} or low.endswith("ly"):
+        return True
+    return any(v.form in {"past", "gerund"} for v in lexicon.verbs().get(low, ())) and not token.capital
+
+
+def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Take in the phrases with ``of``, ``for``, ``from``, ``at`` that follow the head."""
+    while at < limit and tokens[at].low in {"of", "for", "from", "at", "with"}:
+        start = at + 1
+        if start < limit and tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+            start += 1
+        end = _core_end(tokens, start, limit)
+        if end <= start or (tokens[at].low not in {"of", "for"} and not tokens[end - 1].capital):
+            if not (end > start and tokens[end - 1].low in lexicon.body_nouns()):
+                break
+        at = end
+        while at + 1 < limit and tokens[at].low == "and" and tokens[at + 1].capital:
+            at = _core_end(tokens, at + 1, limit)
+    return at
+
+
+def _can_speak(tokens: Sequence[Token], first: int, head: int, *, determined: bool) -> bool:
+    noun = tokens[head]
+    low = noun.low
+    if noun.kind != WORD and not determined:
+        return False
+    if low in lexicon.kin() or is_role(noun) or low in lexicon.document_nouns():
+        return determined or low.endswith("s") or low in {"people", "men", "women", "children", "counsel"} or (
+            any(t.capital or t.kind == POSSESSIVE for t in tokens[first:head])
+        )  # fmt: skip
+    if low in lexicon.body_nouns() or is_acronym(noun):
+        return determined or noun.capital or low == "police"
+    if noun.capital:
+        return True
+    return determined and low not in {"court", "jury", "time", "day", "year", "case", "way", "hearing", "trial"}

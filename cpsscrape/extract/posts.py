@@ -1,0 +1,210 @@
+"""Posts: which words of ``Head of the Fraud Unit at CPS Wessex`` are the role, which the organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.tokens import POSSESSIVE, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SUFFIXES = ("er", "or", "ist", "ian", "eer", "ant", "ive")
+_NATIONS = ("ish", "ese", "ian", "ean", "can", "rench", "utch", "reek", "aeli", "aqi")
+# Fields that are written like bodies: "National Lead for RASSO", "Director of HR".
+_FIELDS = frozenset("RASSO VAWG HR IT PR AI DEI EDI CT POCA R&D".split())
+_FIELD_LINKS = frozenset({"of", "for", "on"})
+_PLACE_LINKS = frozenset({"at", "from", "with", "in"})
+
+
+class Post(NamedTuple):
+    """Role and organisation, verbatim; either may be absent."""
+
+    role: str | None = None
+    organisation: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.role is not None or self.organisation is not None
+
+
+def is_role(token: Token) -> bool:
+    """The head noun of a post, ``Vice-Chair`` and ``co-founder`` included."""
+    if token.kind != WORD:
+        return False
+    roles = lexicon.role_nouns()
+    return token.low in roles or ("-" in token.low and token.low.rsplit("-", 1)[1] in roles)
+
+
+def is_rank(token: Token) -> bool:
+    """A rank or title that is a post of its own (``DCI``, ``Judge``), not ``Mr``."""
+    title = lexicon.titles().get(token.low.rstrip("."))
+    return title is not None and title.kind == "rank" and token.capital
+
+
+def is_acronym(token: Token) -> bool:
+    """``CPS``, ``HMCPSI``, ``NSPCC``: capitals only."""
+    letters = token.text.replace("-", "").replace("&", "").replace(".", "")
+    return token.kind == WORD and len(letters) > 1 and letters.isupper() and not is_rank(token)
+
+
+def read_post(text: str, tokens: Sequence[Token]) -> Post:
+    """Split the words of a post, from the article that may begin it to its last word.
+
+    The organisation begins with the first body, unit or area after a link word and runs to the
+    end; a field (``of Operations``, ``for Victims``) belongs to the role.
+    """
+    tokens = _trim(tokens)
+    head = next((n for n, t in enumerate(tokens) if is_role(t) or is_rank(t)), None)
+    if head is None:
+        return _bare_body(text, tokens)
+    begin, before = _leading_body(text, tokens, head)
+    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        begin += 1
+    split, start = _first_body(tokens, head)
+    end = _second_post(tokens, max(head + 1, start))
+    role = _slice(text, tokens[begin : min(split, end)])
+    if before is not None:
+        return Post(role if split < len(tokens) and start >= end else role, before)
+    return Post(role, _body(text, tokens[start:end]) if start < end else None)
+
+
+def _trim(tokens: Sequence[Token]) -> list[Token]:
+    """Without points at the ends, and without a bracketed abbreviation."""
+    kept = list(tokens)
+    for n, token in enumerate(kept):
+        if token.text == "(":
+            close = next((m for m in range(n, len(kept)) if kept[m].text == ")"), len(kept))
+            kept = kept[:n] if close + 1 >= len(kept) else kept[:n]
+            break
+    while kept and kept[-1].kind != WORD and kept[-1].kind != "number":
+        kept.pop()
+    while kept and kept[0].kind != WORD and kept[0].kind != "number":
+        kept.pop(0)
+    return kept
+
+
+def _slice(text: str, tokens: Sequence[Token]) -> str | None:
+    tokens = list(tokens)
+    while tokens and (tokens[-1].text in ",;:-–—" or tokens[-1].low in {"and", "the", "a", "an"} | lexicon.LINKS):
+        tokens.pop()
+    return text[tokens[0].start : tokens[-1].end] if tokens else None
+
+
+def _body(text: str, tokens: Sequence[Token]) -> str | None:
+    tokens = list(tokens)
+    while tokens and (tokens[-1].kind == POSSESSIVE or tokens[-1].text in ",;:’'" or tokens[-1].low == "and"):
+        tokens.pop()
+    return text[tokens[0].start : tokens[-1].end] if tokens else None
+
+
+def _bare_body(text: str, tokens: Sequence[Token]) -> Post:
+    """``of Northmere Police``, ``from the CPS``: no role; a town is no body."""
+    words = list(tokens)
+    while words and words[0].low in lexicon.LINKS:
+        words.pop(0)
+    return Post(None, _body(text, words)) if words and names_body(words) else Post()
+
+
+def names_body(tokens: Sequence[Token]) -> bool:
+    """Some word says that these words name a body, a unit or an area."""
+    nouns = lexicon.body_nouns()
+    determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
+    return any(
+        (t.capital and (is_acronym(t) or t.low in nouns)) or (determined and t.low in nouns and n > 0)
+        for n, t in enumerate(tokens)
+    )
+
+
+def _leading_body(text: str, tokens: Sequence[Token], head: int) -> tuple[int, str | None]:
+    """``CPS Cymru-Wales prosecutor``, ``HMCPSI’s Chief Inspector``: where the role begins, the body."""
+    for n in range(head):
+        if tokens[n].kind == POSSESSIVE:
+            return n + 1, _slice(text, tokens[:n]) if _could_own(tokens[:n]) else None
+    first = 1 if tokens[0].low in lexicon.DETERMINERS else 0
+    for end in range(head, first, -1):
+        if _is_leading(tokens, first, end):
+            return end, _slice(text, tokens[0 if tokens[0].text == "the" else first : end])
+    return 0, None
+
+
+def _could_own(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[0].low not in lexicon.PRONOUNS and (
+        names_body(tokens) or all(t.capital for t in tokens[1:] or tokens)
+    )  # fmt: skip
+
+
+def _is_leading(tokens: Sequence[Token], first: int, end: int) -> bool:
+    words, last, after = tokens[first:end], tokens[end - 1], tokens[end]
+    if not all(t.capital or t.low in {"and", "of", "&"} for t in words) or not words[0].capital:
+        return False
+    kind = lexicon.body_nouns().get(last.low)
+    if kind is not None and last.low not in lexicon.MODIFIERS:
+        return True
+    if words[0].low in lexicon.MODIFIERS or last.low in lexicon.MODIFIERS:
+        return False
+    if is_acronym(last) or (is_acronym(words[0]) and not is_rank(words[0])):
+        return True
+    return after.text[0].islower() and not last.low.endswith(_NATIONS) and last.low not in {"labour", "tory"}
+
+
+def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
+    """Where the role ends and where the organisation begins: at the first link to a body."""
+    post = tokens[head].low
+    for n in range(head + 1, len(tokens) - 1):
+        token = tokens[n]
+        if is_role(token) and n < len(tokens) - 1:
+            post = token.low
+        if token.low in lexicon.LINKS or token.text == ",":
+            begin = n + 1
+            if token.text == "," and tokens[begin].low in lexicon.LINKS and begin + 1 < len(tokens):
+                begin += 1
+            if _is_body(tokens, begin, post, tokens[begin - 1]):
+                return n, begin
+    return len(tokens), len(tokens)
+
+
+def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> bool:
+    end = begin
+    while end < len(tokens) and tokens[end].low not in lexicon.LINKS and tokens[end].text != ",":
+        end += 1
+    words = [t for t in tokens[begin:end] if t.kind == WORD]
+    if not words or (words[0].low == "parliament" and post == "member"):
+        return False
+    if any(is_role(t) and t.low not in lexicon.body_nouns() for t in words) and link.text == ",":
+        return False
+    if any(t.text in _FIELDS for t in words) and link.low in _FIELD_LINKS:
+        return False
+    if names_body(words):
+        return True
+    capital = words[-1].capital or words[0].capital
+    if link.text == "," or not capital:
+        return False
+    if link.low in _PLACE_LINKS:
+        return True
+    return post.rsplit("-", 1)[-1] not in lexicon.function_nouns()
+
+
+def _second_post(tokens: Sequence[Token], start: int) -> int:
+    """Where a second post begins after the organisation of the first: ``… CPS Wessex and national lead``."""
+    for n in range(start, len(tokens)):
+        if tokens[n].low == "and" and any(is_role(t) for t in tokens[n + 1 :]):
+            return n
+    return len(tokens)
+
+
+def looks_like_post(tokens: Sequence[Token]) -> bool:
+    """By its shape: capital words, the last before any link ends like a calling (``Practitioner``)."""
+    head = []
+    for token in tokens:
+        if token.low in lexicon.LINKS or token.text == ",":
+            break
+        head.append(token)
+    while head and head[0].low in lexicon.DETERMINERS:
+        head.pop(0)
+    return (
+        bool(head)
+        and all(t.capital or t.low in {"and", "&"} or t.text == "&" for t in head)
+        and head[-1].low.endswith(_SUFFIXES)
+        and len(head) > 1
+    )

@@ -1,0 +1,227 @@
+"""The people an article introduces, so that a short form, a pronoun or an office finds its person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.mentions import Mention, gender_of, named
+from cpsscrape.extract.phrases import noun_from
+from cpsscrape.extract.posts import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.items import SpeakerKind
+
+_POLICE = frozenset(
+    "detective inspector sergeant constable superintendent commander pc wpc dc ds di dci dsu dcs sgt supt insp"
+    " officer det".split()
+)
+_BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or some body of an article; ``gender`` is empty until the text tells it."""
+
+    name: str
+    kind: SpeakerKind
+    post: Post = Post()
+    gender: str = ""
+    kin: str = ""
+    head: str = ""
+    sure: bool = True
+    genders: set[str] = field(default_factory=set)
+
+    @property
+    def words(self) -> list[str]:
+        """The name's words in lower case, for comparison."""
+        return self.name.casefold().split()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entity at a place of the text: paragraph and token, and whether it begins its clause."""
+
+    entity: Entity
+    token: int
+    leads: bool
+
+
+class Roster:
+    """Every full name of the page, in order of appearance, with the first post the page gives it."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = ()) -> None:
+        self.people: dict[tuple[str, str], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self.by_first: dict[str, list[Entity]] = {}
+        self.seen: dict[tuple[int, int], list[Sighting]] = {}
+        self.nameless: dict[str, Entity] = {}
+        for par in paragraphs:
+            self._read(par, counted=True)
+        for par in extra:
+            self._read(par, counted=False)
+        for par in paragraphs:
+            self._read_short_forms(par)
+        for person in self.people.values():
+            if not person.gender and len(person.genders) == 1:
+                person.gender = next(iter(person.genders))
+
+    def _read(self, par: Paragraph, *, counted: bool) -> None:
+        for index, sentence in enumerate(par.sentences):
+            for name in par.names:
+                if not (sentence.first <= name.first < sentence.last) or not name.full:
+                    continue
+                mention = named(par, name, sentence.first, sentence.last)
+                if not name.sure and not mention.post and not mention.kin and not _personal(par, name.first):
+                    continue
+                person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
+                if counted:
+                    leads = _leads(par, sentence.first, mention.first)
+                    self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
+
+    def add(self, mention: Mention, *, sure: bool = True) -> Entity:
+        """The person of a full name, new or known; a fuller name and a first post are kept."""
+        words = mention.name.casefold().split()
+        key = (words[0], words[-1])
+        person = self.people.get(key)
+        if person is None:
+            person = Entity(mention.name, "person", mention.post, mention.gender, mention.kin, sure=sure)
+            self.people[key] = person
+            self.by_last.setdefault(words[-1], []).append(person)
+            self.by_first.setdefault(words[0], []).append(person)
+            return person
+        if len(mention.name) > len(person.name):
+            person.name = mention.name
+        person.sure = person.sure or sure
+        person.post = Post(
+            person.post.role or mention.post.role, person.post.organisation or mention.post.organisation
+        )
+        person.gender = person.gender or mention.gender
+        person.kin = person.kin or mention.kin
+        return person
+
+    def _read_short_forms(self, par: Paragraph) -> None:
+        """``Mr Kennedy`` tells a gender; so do ``he`` and ``her`` where nobody else is in the sentence."""
+        titles = lexicon.titles()
+        for index, sentence in enumerate(par.sentences):
+            sightings = self.seen.setdefault((par.number, index), [])
+            for name in par.names:
+                if name.full or not (sentence.first <= name.first < sentence.last):
+                    continue
+                word = par.tokens[name.first].low
+                gender = next(
+                    (titles[low].gender for n in range(name.begin, name.first)
+                     if (low := par.tokens[n].low.rstrip(".")) in titles and titles[low].gender), "",
+                )  # fmt: skip
+                person = self.short(word, gender)
+                if person is not None:
+                    person.gender = person.gender or gender
+                    leads = _leads(par, sentence.first, name.begin)
+                    sightings.append(Sighting(person, name.first, leads))
+            self._read_nouns(par, index)
+            sightings.sort(key=lambda s: s.token)
+            self._read_gender(par, sentence.first, sentence.last, sightings)
+
+    def _read_nouns(self, par: Paragraph, index: int) -> None:
+        """People without a name are sightings too: ``the victim``, ``a man``."""
+        sentence = par.sentences[index]
+        kin = lexicon.kin()
+        at = sentence.first
+        while at < sentence.last:
+            low = par.tokens[at].low
+            if low in lexicon.DETERMINERS or low in lexicon.POSSESSIVES:
+                noun = noun_from(par.tokens, at, sentence.last)
+                if noun is not None and (head := par.tokens[noun.head].low) in kin and kin[head][0] == "one":
+                    text = par.words(noun.first, noun.last)
+                    if not self._is_appositive(par, noun.first, noun.last):
+                        entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
+                        leads = _leads(par, sentence.first, at)
+                        self.seen.setdefault((par.number, index), []).append(Sighting(entity, at, leads))
+                    at = noun.last
+                    continue
+            at += 1
+
+    def _is_appositive(self, par: Paragraph, first: int, last: int) -> bool:
+        """``Ann Lee, the boy’s mother,``: no second person."""
+        before = first > 0 and par.tokens[first - 1].text == ","
+        return any((before and n.end == first - 1) or n.begin in (last, last + 1) for n in par.names)
+
+    def _read_gender(self, par: Paragraph, first: int, last: int, sightings: list[Sighting]) -> None:
+        people = {id(s.entity): s for s in sightings}
+        if len(people) != 1:
+            return
+        sighting = next(iter(people.values()))
+        for at in range(sighting.token, last):
+            low = par.tokens[at].low
+            if low in {"he", "his", "himself"}:
+                sighting.entity.genders.add("m")
+            elif low in {"she", "her", "herself"}:
+                sighting.entity.genders.add("f")
+
+    def short(self, word: str, gender: str = "") -> Entity | None:
+        """Whom a last or a first name means; nobody when two people fit."""
+        low = word.casefold()
+        for index in (self.by_last, self.by_first):
+            fits = [p for p in index.get(low, ()) if not gender or p.gender in {"", gender}]
+            if gender and len(fits) > 1:
+                fits = [p for p in fits if p.gender == gender] or fits
+            if len(fits) == 1:
+                return fits[0]
+            if fits:
+                return None
+        return None
+
+    def full(self, mention: Mention) -> Entity:
+        """The person of a full name."""
+        return self.add(mention)
+
+    def office(self, head: str, words: str) -> list[Entity]:
+        """Named people whom ``the officer``, ``the judge``, ``the DPP`` or ``his mother`` can mean."""
+        found = []
+        for person in self.people.values():
+            role = (person.post.role or "").lower()
+            heads = set(role.replace("-", " ").split())
+            fits = (
+                (head in heads and role)
+                or (head in {"officer", "detective", "policeman", "policewoman"} and heads & _POLICE)
+                or (head == "judge" and heads & _BENCH)
+                or (person.kin and person.kin == head)
+                or (head.isalpha() and words.split()[-1].isupper() and _initials(role) == head)
+            )
+            if fits:
+                found.append(person)
+        return found
+
+
+def _personal(par: Paragraph, at: int) -> bool:
+    """A clue that an unknown name is a person's: an age, ``who``, a verb of saying."""
+    name = next(n for n in par.names if n.first == at)
+    tokens = par.tokens
+    after = [t for t in tokens[name.end : name.end + 2]]
+    if not after:
+        return False
+    if after[0].text in {",", "("} and len(after) > 1:
+        return after[1].kind == "number" or after[1].low in {"who", "aged", "whose"}
+    return after[0].low in {"who", "said", "says", "told", "added", "was", "has", "had", "is", "pleaded", "admitted"}
+
+
+def _leads(par: Paragraph, first: int, at: int) -> bool:
+    """Nothing but a lead-in stands before it in the sentence."""
+    return at - first <= 1 or par.tokens[at - 1].text == "," and at - first <= 14
+
+
+def _initials(role: str) -> str:
+    return "".join(word[0] for word in role.split() if word not in {"of", "the", "for", "and"})
+
+
+def people_in(sightings: Iterable[Sighting]) -> list[Entity]:
+    """The different entities, in order."""
+    found: list[Entity] = []
+    for sighting in sightings:
+        if not any(sighting.entity is e for e in found):
+            found.append(sighting.entity)
+    return found

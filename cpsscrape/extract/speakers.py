@@ -1,0 +1,169 @@
+"""From the words that name a speaker to the speaker: names, short forms, pronouns, offices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.posts import Post
+from cpsscrape.extract.roster import Entity, Roster, Sighting, people_in
+from cpsscrape.items import Resolution, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from cpsscrape.extract.mentions import Mention
+    from cpsscrape.extract.prose import Paragraph
+
+_PRIVATE = frozenset("victim survivor witness defendant offender suspect complainant".split())
+_REACH = 14  # sentences a pronoun looks back over
+
+
+class Cast:
+    """Resolves mentions in reading order; who spoke before is remembered."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], roster: Roster, headings: Collection[int]) -> None:
+        self.paragraphs = paragraphs
+        self.roster = roster
+        self.headings = headings
+        self.last: list[Entity] = []
+        self.spoken: dict[tuple[int, int], list[Entity]] = {}
+
+    def resolve(self, mentions: Sequence[Mention], block: int, sentence: int) -> tuple[Speaker, ...]:
+        """The speakers of one attribution; empty when anybody of them stays unknown."""
+        found: list[tuple[Entity, Mention, Resolution]] = []
+        for mention in mentions:
+            hits = self._find(mention, block, sentence)
+            if not hits:
+                return ()
+            found.extend((entity, mention, how) for entity, how in hits)
+        self.last = [entity for entity, _, _ in found]
+        self.spoken.setdefault((block, sentence), []).extend(self.last)
+        return tuple(_speaker(entity, mention, how) for entity, mention, how in found)
+
+    def _find(self, mention: Mention, block: int, sentence: int) -> list[tuple[Entity, Resolution]]:
+        if mention.kind == "name":
+            return self._name(mention)
+        if mention.kind == "pronoun":
+            return [(entity, "pronoun") for entity in self._pronoun(mention, block, sentence)]
+        return self._nameless(mention)
+
+    def _name(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
+        if mention.full:
+            return [(self.roster.full(mention), "explicit")]
+        word = mention.name.casefold()
+        person = self.roster.short(word, mention.gender)
+        if person is not None:
+            how: Resolution = "last_name" if person.words[-1] == word else "first_name"
+            return [(person, how)]
+        if word in self.roster.by_last or word in self.roster.by_first:
+            return []
+        return [(self._single(mention), "explicit")]
+
+    def _single(self, mention: Mention) -> Entity:
+        """A name of one word that the page never gives in full: a judge, a peer, a child, a company."""
+        known = self.roster.nameless.get(mention.name.casefold())
+        if known is not None:
+            return known
+        titled = mention.text != mention.name
+        kind = "person" if titled or mention.post or mention.name in lexicon.given_names() else "collective"
+        peer = mention.text.split()[0].lower() in {"lord", "lady", "baroness", "baron", "dame", "sir", "pope", "king"}
+        name = mention.text if peer else mention.name
+        entity = Entity(name, kind, mention.post, mention.gender)  # type: ignore[arg-type]
+        self.roster.nameless[mention.name.casefold()] = entity
+        return entity
+
+    def _nameless(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
+        first, _, rest = mention.text.casefold().partition(" ")
+        key = rest if first in {"a", "an", "the"} else mention.text.casefold()
+        definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES
+        if definite and not mention.many and mention.kind == "noun":
+            fits = self.roster.office(mention.head, mention.text)
+            if mention.post.organisation:
+                fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
+            if len(fits) == 1:
+                return [(fits[0], "pronoun")]
+        known = self.roster.nameless.get(key)
+        if known is None and definite:
+            same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
+                    if e.head == mention.head]  # fmt: skip
+            if len(same) == 1 and rest == mention.head:
+                return [(same[0], "pronoun")]
+        if known is None:
+            kind = "collective" if mention.many else "anonymous"
+            known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)  # type: ignore[arg-type]
+            self.roster.nameless[key] = known
+        return [(known, "explicit")]
+
+    def _pronoun(self, mention: Mention, block: int, sentence: int) -> list[Entity]:
+        if mention.head == "they":
+            return self._they()
+        if mention.head == "it":
+            return self.last if len(self.last) == 1 and self.last[0].kind == "collective" else []
+        place = (block, sentence)
+        for steps in range(_REACH):
+            here = self._sightings(place, before=mention.first if steps == 0 else None)
+            choice = _choose(here, mention.gender)
+            if choice is not None:
+                return choice
+            earlier = self._earlier(place)
+            if earlier is None:
+                break
+            place = earlier
+        return []
+
+    def _they(self) -> list[Entity]:
+        if len(self.last) > 1 or (self.last and self.last[0].kind != "person"):
+            return self.last
+        return []
+
+    def _sightings(self, place: tuple[int, int], before: int | None) -> list[Sighting]:
+        found = [s for s in self.roster.seen.get(place, ()) if before is None or s.token < before]
+        if before is None:
+            spoken = self.spoken.get(place, ())
+            extra = [e for e in spoken if not any(s.entity is e for s in found)]
+            found = [Sighting(e, -1, leads=True) for e in extra] + found
+        return found
+
+    def _earlier(self, place: tuple[int, int]) -> tuple[int, int] | None:
+        block, sentence = place
+        if sentence > 0:
+            return block, sentence - 1
+        while block > 0:
+            block -= 1
+            if block in self.headings or block + 1 in self.headings:
+                return None
+            count = len(self.paragraphs[block].sentences)
+            if count:
+                return block, count - 1
+        return None
+
+
+def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
+    """Whom ``he`` or ``she`` means among the people of one sentence; None: look further back."""
+    fits = [s for s in sightings if s.entity.kind != "collective" and s.entity.gender in {"", gender}]
+    people = people_in(fits)
+    if not people:
+        return None
+    if len(people) == 1:
+        return people
+    known = [e for e in people if e.gender == gender]
+    if len(known) == 1:
+        return known
+    leading = people_in(s for s in fits if s.leads)
+    if len(leading) == 1 and (not known or leading[0] in known):
+        return leading
+    return []
+
+
+def _speaker(entity: Entity, mention: Mention, how: Resolution) -> Speaker:
+    post = entity.post
+    if mention.kind == "name" and mention.full and mention.post.role:
+        post = Post(mention.post.role, mention.post.organisation or post.organisation)
+    elif mention.kind == "name" and not post:
+        post = mention.post
+    office = entity.kind == "person" and bool(post) and entity.kin not in _PRIVATE
+    return Speaker(
+        name=entity.name, kind=entity.kind, mention=mention.text, role=post.role,
+        organisation=post.organisation, resolution=how, official=office,
+    )  # fmt: skip

@@ -1,0 +1,297 @@
+"""Who does the saying: the phrases before or after a verb that can be its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.phrases import noun_ending, noun_from, post_end
+from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, QUOTE, WORD
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.people import Name
+    from cpsscrape.extract.prose import Paragraph
+
+Mentions = tuple[Mention, ...]
+
+_ADVERBS = frozenset(
+    "also then later now today yesterday earlier again further once still even simply just previously"
+    " subsequently afterwards both all always often has have had did do does himself herself themselves"
+    " went on not never been once meanwhile however too has have tonight".split()
+)
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_GENDER = {"he": "m", "she": "f", "they": "", "it": ""}
+_POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
+
+
+def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
+    """The subject that ends before token ``verb`` in the clause that begins at ``first``."""
+    tokens = par.tokens
+    end = verb
+    while end > first and (tokens[end - 1].low in _ADVERBS or _is_adverb(par, end - 1)):
+        end -= 1
+    if end <= first:
+        return ()
+    comma = tokens[end - 1].text in {",", "–", "—", "-", ")"}
+    if not comma and tokens[end - 1].low in _PRONOUNS:
+        return (_pronoun(par, end - 1),)
+    if not comma:
+        found = _ending(par, first, end)
+        if found:
+            return found
+    return _headed(par, first, end)
+
+
+def _is_adverb(par: Paragraph, at: int) -> bool:
+    token = par.tokens[at]
+    return token.kind == WORD and token.low.endswith("ly") and not token.capital and len(token.text) > 3
+
+
+def _pronoun(par: Paragraph, at: int) -> Mention:
+    token = par.tokens[at]
+    return Mention(
+        text=token.text, kind="pronoun", first=at, last=at + 1, gender=_GENDER[token.low], many=token.low == "they",
+        head=token.low,
+    )  # fmt: skip
+
+
+def _ending(par: Paragraph, first: int, end: int) -> Mentions:
+    """A phrase that ends right before the verb: ``Kris Vaughan from CPS South East said``."""
+    name = _last_name(par, first, end)
+    if name is not None:
+        return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
+    noun = noun_ending(par.tokens, first, end)
+    if noun is None:
+        return ()
+    if _belongs_to_name(par, first, noun.first):
+        return ()
+    return _with_partners(par, anonymous(par, noun), first)
+
+
+def _belongs_to_name(par: Paragraph, first: int, at: int) -> bool:
+    """``Ann Lee, Chief Crown Prosecutor for CPS Wessex said``: the comma before the verb was forgotten."""
+    if at - 1 <= first or par.tokens[at - 1].text != ",":
+        return False
+    name = next((n for n in par.names if n.end == at - 1 or _run_on(par, n, at - 1)), None)
+    return name is not None and name.sure and _may_head(par, name, first)
+
+
+def _run_on(par: Paragraph, name: Name, end: int) -> bool:
+    return name.end < end and name.begin >= 0 and post_end(par.tokens, name.end, end) >= end and (
+        par.tokens[name.end].low in lexicon.LINKS
+    )  # fmt: skip
+
+
+def _last_name(par: Paragraph, first: int, end: int) -> Name | None:
+    """The name that the words before ``end`` close with, a post or body after it allowed."""
+    for name in reversed(par.names):
+        if name.end > end or name.first < first:
+            continue
+        if not _may_head(par, name, first):
+            return None
+        if name.end == end:
+            return name
+        tokens = par.tokens
+        if tokens[name.end].text in _POINTS and tokens[name.end].text != "(":
+            return None
+        if tokens[name.end].text == "(":
+            return name if tokens[end - 1].text == ")" else None
+        reach = post_end(tokens, name.end, end)
+        return name if reach >= end and tokens[name.end].low not in {"and", "&"} else None
+    return None
+
+
+def _may_head(par: Paragraph, name: Name, first: int) -> bool:
+    """Not the object of a preposition: ``after the trial of Ann Lee``."""
+    start = named(par, name, first, name.end).first
+    if start <= first:
+        return True
+    before = par.tokens[start - 1]
+    if before.low in lexicon.DETERMINERS | lexicon.POSSESSIVES and start - 2 >= first:
+        before = par.tokens[start - 2]
+    return not (before.low in lexicon.PREPOSITIONS or before.kind == POSSESSIVE or before.low in {"named", "called"})
+
+
+def _clause(par: Paragraph, first: int, at: int) -> int:
+    """The start of the clause: after the last colon, semicolon or quote before ``at``."""
+    for n in range(at - 1, first - 1, -1):
+        if par.tokens[n].text in {":", ";"} or par.tokens[n].kind == QUOTE:
+            return n + 1
+    return first
+
+
+def _headed(par: Paragraph, first: int, end: int) -> Mentions:
+    """The head of a subject whose appositives stand between commas before the verb."""
+    tokens = par.tokens
+    stop = end
+    for _ in range(9):
+        if stop <= first:
+            return ()
+        start = _chunk_start(par, first, stop)
+        chunk_end = stop - 1 if tokens[stop - 1].text in _POINTS else stop
+        if chunk_end > start:
+            name = _last_name(par, start, chunk_end) or _name_before_aside(par, start, chunk_end)
+            if name is not None:
+                return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
+            noun = noun_ending(tokens, start, chunk_end)
+            if noun is not None and not _is_appositive(par, first, start, noun.first, chunk_end):
+                return _with_partners(par, anonymous(par, noun), first)
+            if tokens[chunk_end - 1].low in _PRONOUNS and tokens[chunk_end - 1].low != "it":
+                return (_pronoun(par, chunk_end - 1),)
+        stop = start
+        if stop > first and tokens[stop - 1].text in {",", "–", "—", "-", ")", "("}:
+            stop -= 1
+            if tokens[stop].text == ")":
+                while stop > first and tokens[stop].text != "(":
+                    stop -= 1
+    return ()
+
+
+def _chunk_start(par: Paragraph, first: int, stop: int) -> int:
+    at = stop - 1
+    if par.tokens[at].text in _POINTS:
+        at -= 1
+    while at > first and par.tokens[at - 1].text not in _POINTS and par.tokens[at - 1].kind != QUOTE:
+        at -= 1
+    return max(at, first)
+
+
+def _name_before_aside(par: Paragraph, start: int, end: int) -> Name | None:
+    """``Ann Lee who led the case``: a who-clause without comma."""
+    for name in par.names:
+        if start <= name.begin and name.end < end and par.tokens[name.end].low in {"who", "speaking", "responding"}:
+            return name if _may_head(par, name, start) else None
+    return None
+
+
+def _is_appositive(par: Paragraph, first: int, start: int, noun: int, end: int) -> bool:
+    """These words say more about the name to their left, rather than being the subject."""
+    tokens = par.tokens
+    token = tokens[start]
+    if token.low in lexicon.RELATIVES or token.kind == NUMBER or token.low.endswith("ing"):
+        return True
+    if token.low in lexicon.PREPOSITIONS:
+        return True
+    if noun > start and tokens[noun - 1].low not in {"and", "but", "while"} and not tokens[noun - 1].low.endswith("ly"):
+        return True
+    left = start
+    for _ in range(5):
+        if left - 1 <= first or tokens[left - 1].text not in {",", "–", "—"}:
+            return False
+        chunk = _chunk_start(par, first, left - 1)
+        if _last_name(par, chunk, left - 1) is not None:
+            return True
+        if not (tokens[chunk].kind == NUMBER or post_end(tokens, chunk, left - 1) >= left - 1
+                or tokens[chunk].low in lexicon.RELATIVES or tokens[chunk].low in {"of", "from"}):  # fmt: skip
+            return False
+        left = chunk
+    return False
+
+
+def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
+    """Put the other speakers of ``Max Hill KC and Chief Constable Sarah Crew said`` before the last."""
+    tokens = par.tokens
+    at = mention.first
+    if at - 1 > first and tokens[at - 1].low in lexicon.DETERMINERS:
+        at -= 1
+    if at - 1 <= first or tokens[at - 1].low not in {"and", "&"} and tokens[at - 1].text != "&":
+        return (mention,)
+    stop = at - 1
+    if stop > first and tokens[stop - 1].text == "," and mention.kind not in {"name", "noun"}:
+        return (mention,)
+    partners = _partner(par, first, stop, mention)
+    return (*partners, mention)
+
+
+def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mentions:
+    tokens = par.tokens
+    comma = tokens[stop - 1].text == ","
+    if mention.kind == "name" and mention.full and not comma and tokens[stop - 1].text in lexicon.given_names():
+        given = tokens[stop - 1].text  # John and Mary Ellis
+        if stop - 2 < first or not tokens[stop - 2].capital:
+            surname = mention.name.split()[-1]
+            return (
+                Mention(
+                    text=given, kind="name", first=stop - 1, last=stop, name=f"{given} {surname}", full=True,
+                    post=mention.post,
+                ),
+            )  # fmt: skip
+    found = _ending(par, first, stop) if not comma else _headed(par, first, stop)
+    if not found or found[-1].kind not in {"name", "noun", "body"}:
+        return ()
+    begin = found[0].first
+    if begin > first and tokens[begin - 1].low in lexicon.DETERMINERS:
+        begin -= 1
+    opens = begin == first or tokens[begin - 1].text in {",", ":"} or (
+        tokens[begin - 1].low in {"both", "today", "yesterday"}
+    )  # fmt: skip
+    return found if opens else ()
+
+
+def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
+    """The subject that begins at ``first``: ``said Kate Brown, Chief Crown Prosecutor for CPS Wessex``."""
+    tokens = par.tokens
+    while first < limit and (tokens[first].low in {"also", "then", "later", "both"} or _is_adverb(par, first)):
+        first += 1
+    if first >= limit:
+        return ()
+    if tokens[first].low in _PRONOUNS:
+        return (_pronoun(par, first),)
+    name = next((n for n in par.names if n.begin >= first and n.end <= limit), None)
+    if name is not None and _reaches(par, first, name):
+        mention = named(par, name, first, limit)
+        return (mention, *_and_then(par, mention.last, limit))
+    noun = noun_from(tokens, first, limit)
+    if noun is None:
+        return ()
+    post_first = _post_then_name(par, noun.last, limit)
+    if post_first is not None and post_end(tokens, first, noun.last) >= noun.last:
+        return (named(par, post_first, first, limit),)
+    mention = anonymous(par, noun)
+    return (mention, *_and_then(par, mention.last, limit))
+
+
+def _reaches(par: Paragraph, first: int, name: Name) -> bool:
+    """Only the words of a post stand between the verb and the name."""
+    if name.title <= first or name.begin <= first:
+        return True
+    if name.first - first > 16:
+        return False
+    return post_end(par.tokens, first, name.first) >= min(name.title, name.first)
+
+
+def _post_then_name(par: Paragraph, at: int, limit: int) -> Name | None:
+    """``said the head of the unit, Ann Lee``."""
+    if at + 1 >= limit or par.tokens[at].text != ",":
+        return None
+    return next((n for n in par.names if n.begin == at + 1 and n.end <= limit and n.full), None)
+
+
+def _and_then(par: Paragraph, at: int, limit: int) -> Mentions:
+    if at < limit and par.tokens[at].text == ",":
+        at += 1
+    if at + 1 >= limit or par.tokens[at].low not in {"and", "&"}:
+        return ()
+    name = next((n for n in par.names if n.begin >= at + 1 and n.end <= limit), None)
+    if name is None or not name.full or not _reaches(par, at + 1, name):
+        return ()
+    return (named(par, name, at + 1, limit),)
+
+
+def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
+    """The subject of a clause whose verb nobody knows: the first phrase that begins a chunk."""
+    tokens = par.tokens
+    at = first
+    while at < limit:
+        while at < limit and (tokens[at].low in {"and", "but", "while", "then", "today", "yesterday", "however"}
+                              or tokens[at].text in _POINTS):  # fmt: skip
+            at += 1
+        if at >= limit:
+            return ()
+        if tokens[at].low in lexicon.PREPOSITIONS or tokens[at].low.endswith("ing"):
+            while at < limit and tokens[at].text != ",":
+                at += 1
+            continue
+        return subject_after(par, at, limit)
+    return ()

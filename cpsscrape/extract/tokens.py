@@ -1,0 +1,99 @@
+"""The words of a paragraph outside its quotation marks, and its sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cpsscrape.extract.marks import Span
+
+QUOTE, WORD, NUMBER, POSSESSIVE, POINT, BREAK = "quote", "word", "number", "possessive", "point", "break"
+
+_TOKEN = re.compile(
+    r"""
+    (?P<abbr>(?:[A-Z]\.){2,}
+       |(?:Dr|Mr|Mrs|Ms|Prof|St|Lt|Gen|Sgt|Sen|Rep|Gov|Rev|Jr|Sr|Supt|Insp|Det|Ch|Col|Capt|Maj|Cllr|Hon|Rt|vs|Cpl|Insp)\.(?=[\s,])
+       |[A-Z]\.(?=\s+[A-Z(]|,))
+    |(?P<possessive>(?<=\w)[’']s\b)
+    |(?P<word>[^\W\d_](?:[^\W_]|[-&/‑](?=[^\W_])|[’'](?!s\b)(?=[^\W\d_])|\.(?=[a-z]))*)
+    |(?P<number>\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?)
+    |(?P<break>[\n\t])
+    |(?P<point>\.{3}|\S)
+    """,
+    re.VERBOSE,
+)
+_STOPS = frozenset(".!?…") | {"..."}
+
+
+class Token(NamedTuple):
+    """A word, a mark of punctuation, or a whole quote (``span`` is its number among the spans)."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str
+    span: int = -1
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital letter."""
+        return self.kind == WORD and self.text[0].isupper()
+
+
+class Sentence(NamedTuple):
+    """Tokens ``first`` to ``last`` (half-open) of a paragraph."""
+
+    first: int
+    last: int
+
+
+def read_tokens(text: str, spans: Sequence[tuple[int, Span]] = ()) -> list[Token]:
+    """Tokens of ``text``; each span (with its number) is one token of kind ``quote``."""
+    tokens: list[Token] = []
+    at = 0
+    for number, span in spans:
+        _read_plain(text, at, span.start, tokens)
+        tokens.append(Token("", "", span.start, span.end, QUOTE, number))
+        at = span.end
+    _read_plain(text, at, len(text), tokens)
+    return tokens
+
+
+def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or POINT
+        word = match.group()
+        if kind == "abbr":
+            kind = WORD
+        tokens.append(Token(word, word.lower(), match.start(), match.end(), kind))
+
+
+def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:
+    """Split at full stops and after quotes that end a sentence, never inside a quote."""
+    sentences = []
+    first = 0
+    for n, token in enumerate(tokens):
+        if n < first:
+            continue
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if after is None or _ends(text, token, after, spans):
+            sentences.append(Sentence(first, n + 1))
+            first = n + 1
+    return sentences
+
+
+def _ends(text: str, token: Token, after: Token, spans: Sequence[Span]) -> bool:
+    if token.kind == BREAK:
+        return True
+    begins = after.kind in (QUOTE, NUMBER) or after.text[0].isupper() or after.text in "•*([-–—"
+    if token.kind == POINT:
+        return token.text in _STOPS and begins and after.text not in ")]"
+    if token.kind == QUOTE:
+        span = spans[token.span]
+        last = text[span.inner_end - 1]
+        return last in ".!?…’'\"" and begins and after.text not in "([-–—" and text[span.inner_end - 1] != ","
+    return False
