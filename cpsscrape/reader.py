@@ -96,7 +96,7 @@ def _links(blocks: tuple[Block, ...], draft: Draft) -> tuple[Link, ...]:
 def _with_labels(article: Article, draft: Draft, teaser: Teaser | None, sources: dict[str, str]) -> Article:
     """Labels from the teaser, else from the page, areas at last from the address."""
     given = teaser or Teaser()
-    areas, rule = draft.areas, draft.sources.get("topics", "labels on the page")
+    areas, rule = draft.areas, draft.sources.get("labels", "labels on the page")
     if given.areas:
         areas, rule = tuple(clean_text(name) for name in given.areas), "teaser"
     elif not areas:
@@ -106,10 +106,10 @@ def _with_labels(article: Article, draft: Draft, teaser: Teaser | None, sources:
         sources["areas"] = rule
     topics = tuple(clean_text(name) for name in given.topics) or draft.topics
     if topics:
-        sources["topics"] = "teaser" if given.topics else draft.sources.get("topics", "labels on the page")
+        sources["topics"] = "teaser" if given.topics else draft.sources.get("labels", "labels on the page")
     word = clean_text(given.content_type or "") or draft.content_type
     if word:
-        sources["content_type"] = "teaser" if given.content_type else draft.sources.get("content_type", "labels on the page")
+        sources["content_type"] = "teaser" if given.content_type else draft.sources.get("labels", "labels on the page")
     text = clean_text(given.text or "") or draft.teaser
     if text:
         sources["teaser"] = "teaser"

@@ -20,20 +20,28 @@ _WRITTEN = (
 _FIGURES = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)\b|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _DATE = rf"(?:{_FIGURES}|{_WRITTEN})"
 _LABEL = (
-    r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdates?\sof\sbirth|\bbirth\s?dates?|\bbirthday|\bd\.?g\.?\b(?=\s?[:.\d])"
-    r"|\bdyddiad(?:au)?\sgeni|\bborn|\bganwyd|\b(?:a\s)?aned|\bganed|\b(?:wedi(?:'i|’i)\s)?[eg]?eni(?=\sar))"
+    r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdates?\sof\sbirth|\bbirth\s?dates?|\bd\.?g\.?\b(?=\s?[:.\d])"
+    r"|\bdyddiad(?:au)?\sgeni|\bborn|\bganwyd|\baned|\bganed|\beni)"
 )
 _GLUE = (
     r"(?:\s(?:is|was|given\sas|of|yw|oedd)\b|\s?(?:[:–—=(\[-]|\))|,|\.)?"
     r"(?:\s(?:in\s(?:[A-Z]\w+[\s,]{1,2}){1,3})?(?:on|ar|the|y|yr)\b)?\s?[(\[]?\s?"
 )
 
-# "born 6 November 1991", "DOB: 06/11/91", "(d.o.b. 06.11.91)", "ganwyd ar 6 Tachwedd 1991"
+# "born on 6 November 1991" is replaced as a whole: what is left reads like the bracketed form.
+_BORN = re.compile(
+    r"\b(?:born|a\s(?:anwyd|aned)|ganwyd|ganed|g?eni)\s(?:(?:on|ar|y)\s){0,2}(?:the\s)?" + f"{_DATE}", re.IGNORECASE
+)
+# "DOB: 06/11/91", "(d.o.b. 06.11.91)", "date of birth 6 November 1991", "dyddiad geni: 06/11/1991"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL})(?P<glue>{_GLUE}){_DATE}", re.IGNORECASE)
-# "[06/11/1991]" and "John Vessel (06/11/1991), of Ferrowby": brackets around figures alone
-_BRACKETED = re.compile(r"(?P<open>[\[(])\s?(?P<date>" + _FIGURES + r")\s?[\])]")
+# "[06/11/1991]", "John Vessel (06/11/1991), of Ferrowby", "John VESSEL, 06/11/1991, of Ferrowby"
+_SQUARE = re.compile(rf"\[\s?(?:{_FIGURES})\s?\]")
+_NAME = r"(?P<before>\b[A-Z][\w’'-]+\s(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)"
+_ROUND = re.compile(rf"{_NAME}(?P<glue>,?\s?)\(\s?(?:{_FIGURES})\s?\)")
+_BARE = re.compile(rf"{_NAME}(?P<glue>,?\s(?:[-–]\s)?)(?P<date>{_FIGURES})(?=\s?[,;–-]|\sof\b|\s?$)")
+_NO_NAME = re.compile(r"\b(?:Court|Hearing|Sentenc\w+|Trial|Date|Updated|Published|Issued|On|Today|Act|Order|Report|Police)\b")
 _SQUARE_WRITTEN = re.compile(rf"\[\s?(?:{_WRITTEN})\s?\]", re.IGNORECASE)
-_HINT = re.compile(r"[\[(]\s?\d|b\.?\s?irth|born|\bd\.?\s?o\.?\s?b|gan(?:wy|e)d|eni\b|aned\b|d\.g", re.IGNORECASE)
+_HINT = re.compile(r"[\[(]\s?\d|\d[/.-]\d\d?[/.-]\d|b\.?\s?irth|born|\bd\.?\s?o\.?\s?b|gan(?:wy|e)d|eni\b|aned\b|d\.g", re.IGNORECASE)
 
 
 def remove_birth_dates(text: str) -> str:
@@ -45,9 +53,10 @@ def remove_birth_dates(text: str) -> str:
     """
     if not _HINT.search(text):
         return text
-    text = _LABELLED.sub(_labelled, text)
-    text = _SQUARE_WRITTEN.sub(REMOVED, text)
-    return _BRACKETED.sub(_bracketed, text)
+    text = _SQUARE_WRITTEN.sub(REMOVED, _SQUARE.sub(REMOVED, text))
+    text = _ROUND.sub(_after_name, text)
+    text = _LABELLED.sub(_labelled, _BORN.sub(REMOVED, text))
+    return _BARE.sub(_after_name, text)
 
 
 def _labelled(match: re.Match[str]) -> str:
@@ -58,5 +67,8 @@ def _labelled(match: re.Match[str]) -> str:
     return f"{match['label']}{match['glue']}{REMOVED}"
 
 
-def _bracketed(match: re.Match[str]) -> str:
-    return REMOVED
+def _after_name(match: re.Match[str]) -> str:
+    """Figures behind a person's name are a birth date, behind ``Crown Court`` they are not."""
+    if _NO_NAME.search(match["before"]):
+        return match[0]
+    return f"{match['before']}{match['glue']}{REMOVED}"

@@ -18,6 +18,12 @@ _TRACKING = re.compile(
     r"source|cmpid|icid|amp)$",
     re.IGNORECASE,
 )
+# "https://web.archive.org/web/20210615101010/https://www.cps.gov.uk/…", "…/ukgwa/20210615im_/https:/…"
+_ARCHIVED = re.compile(
+    r"^https?://(?:web\.archive\.org/web|webarchive\.nationalarchives\.gov\.uk(?:/ukgwa)?)/\d{4,14}(?:[a-z]{2}_)?/"
+    r"(?P<url>https?:/.*)$",
+    re.IGNORECASE,
+)
 _NODE = re.compile(r"^(?:/(?:cy|en))?/node/(\d{1,9})$")
 _STORY = re.compile(
     r"^(?:/cy|/en)?(?:"
@@ -56,7 +62,7 @@ def _site_parts(site: str) -> tuple[str, str]:
 
 def site_of(url: str) -> str:
     """The site whose archive this address belongs to; the CPS's own for what is no web address."""
-    parts = _split(url)
+    parts = _split(original_url(url))
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return SITE
     host = _host(parts)
@@ -72,13 +78,19 @@ def is_on_site(url: str, site: str = SITE) -> bool:
     return host in HOSTS or host == _site_parts(site)[1] or f"www.{host}" == _site_parts(site)[1]
 
 
+def original_url(url: str) -> str:
+    """The address that a web archive's own address names; any other address as it is."""
+    match = _ARCHIVED.match(url)
+    return match["url"] if match else url
+
+
 def canonical_url(url: str, site: str = SITE) -> str:
     """The one form of an address under which a story is stored.
 
     Scheme and host become the site's; fragment, tracking parameters, trailing slash and
     ``/cy/node/N``'s prefix go; a story's query goes altogether. Off-site stays as it is.
     """
-    mended = _mended(url)
+    mended = original_url(_mended(url))
     if mended.startswith("/") and not mended.startswith("//"):
         mended = site.rstrip("/") + mended
     if not is_on_site(mended, site):
@@ -154,6 +166,7 @@ def absolute_url(link: str, base: str) -> str | None:
         joined = urljoin(base, link)
     except ValueError:
         return None
+    joined = original_url(joined)
     parts = _split(joined)
     return joined if parts and parts.scheme in ("http", "https") and parts.hostname else None
 

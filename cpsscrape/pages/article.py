@@ -11,14 +11,15 @@ from cpsscrape.normalise.dates import date_line
 from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
-from cpsscrape.pages.headline import headline_block, page_title
-from cpsscrape.pages.identity import identity_of
-from cpsscrape.pages.labels import Labels, label_line, sorted_labels
+from cpsscrape.pages.headline import headline_block, is_section_name, page_title
+from cpsscrape.pages.identity import identity_of, is_list_head, is_story_head
+from cpsscrape.pages.labels import label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
 from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.pseudo import is_pseudo_heading
-from cpsscrape.pages.refusals import refuse_challenge, refuse_empty, refuse_listing, refuse_not_found
-from cpsscrape.pages.region import Region, anchor_of, region_of, sums_of
+from cpsscrape.pages.phrases import FURNITURE
+from cpsscrape.pages.refusals import SHOWING, refuse_challenge, refuse_empty, refuse_not_found
+from cpsscrape.pages.region import Region, anchor_of, is_story_title, prose_words, region_of, sums_of
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Page
@@ -44,19 +45,18 @@ def read_html(decoded: Decoded, url: str) -> Draft:
     page = page_of(decoded, url)
     texts = [block.text for block in page.outline.blocks]
     title = page_title(page.head)
-    refuse_challenge(page.head.title, texts, url=url)
+    if not is_story_head(page.head, url):
+        refuse_challenge(page.head.title, texts, decoded.data, url=url)
     tops = [block.text for block in page.outline.blocks if block.kind == "heading" and (block.level or 9) < 3]
     refuse_not_found(page.head.title, tops[:2], url=url)
     refuse_empty([*texts, title], url=url)
     found = _found(page, title)
     blocks = page.outline.blocks
     headline = blocks[found.headline].text if found.headline is not None else title
-    if not found.region.story:
-        refuse_listing(texts, url=url)
-    if not headline or not found.region.story:
+    _refuse_lists(page, found, headline)
+    if not headline or not _is_told(page, found):
         missing = "body" if headline else "headline"
         raise MissingFieldError(f"no reader found a {missing}; keep the capture, add a layout, replay", url=url)
-    _refuse_listing_page(page, texts)
     draft = Draft(
         url=url,
         headline=headline,
@@ -71,17 +71,38 @@ def read_html(decoded: Decoded, url: str) -> Draft:
     draft.sources["body"] = f"{where}; {decoded.rule}"
     _read_identity(draft, page)
     _read_beside(draft, page, found)
-    published, rule = metadata_published(page.head, [value for _, value in page.outline.times if value])
+    published, rule = metadata_published(page.head, headline, _times(page, found))
     draft.metadata_date = published
     if rule:
         draft.sources["metadata"] = rule
     return draft
 
 
-def _refuse_listing_page(page: Page, texts: list[str]) -> None:
-    if "teaser" in page.outline.by_class and len(page.outline.by_class["teaser"]) > 4:
-        refuse_listing(texts, url=page.url)
-    if page.root.find(".//select[@name='area']") is not None:
+def _times(page: Page, found: _Found) -> list[str]:
+    """What the time elements between headline and text say to a machine."""
+    first = found.region.story[0]
+    start = first if found.headline is None else min(found.headline, first)
+    return [value for number, value in page.outline.times if value and start - 3 <= number < first]
+
+
+def _is_told(page: Page, found: _Found) -> bool:
+    """Whether the region tells anything: by the page's structure alone, a headline and a sentence."""
+    words = [page.outline.blocks[number].text.count(" ") + 1 for number in found.region.story]
+    if found.layout is None and found.headline is None and sum(words) < 60:
+        return False
+    return bool(words) and max(words) > 3
+
+
+def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
+    """Raise where the page is a list of stories: by its form or totals, and by how little it tells."""
+    outline = page.outline
+    texts = [block.text for block in outline.blocks]
+    told = sum(prose_words(outline.blocks[number]) for number in found.region.story)
+    titles = sum(map(is_story_title, outline.blocks))
+    form = page.root.find(".//select[@name='area']") is not None
+    listed = form or titles >= 3 or any(SHOWING.match(text) for text in texts if len(text) < 200)
+    named = is_section_name(headline) or is_list_head(page.head, page.url)
+    if listed and (named or (told < 12 and (form or titles >= 5))):
         raise ListingPageError("a list of stories stands here; the story has been taken down", url=page.url)
 
 
@@ -130,27 +151,54 @@ def _read_identity(draft: Draft, page: Page) -> None:
 def _read_beside(draft: Draft, page: Page, found: _Found) -> None:
     """Date and labels that stand between headline and text, or in the layout's own boxes."""
     outline = page.outline
-    numbers = list(found.region.beside)
-    named: set[int] = set()
-    for name in (*(found.layout.dates if found.layout else ()), *(found.layout.labels if found.layout else ())):
-        for box in outline.by_class.get(name, ()):
-            named.update(range(outline.boxes[box].first, outline.boxes[box].last))
-    labels: list[str] = []
-    for number in (*sorted(named), *(n for n in numbers if n not in named)):
+    layout = found.layout
+    dates = _numbers(outline, layout.dates if layout else ())
+    tags = _numbers(outline, layout.labels if layout else ())
+    words: list[str] = []
+    before = ""
+    for number in dict.fromkeys((*dates, *tags, *found.region.beside)):
         block = outline.blocks[number]
-        if _read_date(draft, block):
-            continue
-        labels.extend(_label_words(draft, block, certain=number in named))
-    found_labels = sorted_labels(labels)
-    if draft.content_type or draft.topics or draft.areas:
-        found_labels = Labels(draft.content_type, draft.topics or found_labels.topics, draft.areas or found_labels.areas)
-    draft.content_type, draft.topics, draft.areas = found_labels.content_type, found_labels.topics, found_labels.areas
+        if "|" in block.text[:60] and number not in tags:
+            _read_bar(draft, block.text)
+        elif not _read_date(draft, block, before) and number not in dates:
+            words.extend(_label_words(block, certain=number in tags))
+        before = block.text
+    labels = sorted_labels(words)
+    if words:
+        draft.sources.setdefault("labels", "labels beside the headline")
+    draft.content_type = draft.content_type or labels.content_type
+    draft.topics = draft.topics or labels.topics
+    draft.areas = draft.areas or labels.areas
 
 
-def _read_date(draft: Draft, block: RawBlock) -> bool:
-    """Take the date of a block that is a date line, or of a piece of it that is."""
+def _numbers(outline: Outline, names: tuple[str, ...]) -> list[int]:
+    """The blocks in boxes of these classes."""
+    boxes = [outline.boxes[box] for name in names for box in outline.by_class.get(name, ())]
+    return [number for box in boxes for number in range(box.first, box.last)]
+
+
+def _read_bar(draft: Draft, text: str) -> None:
+    """``|News, Topic``, ``14 October 2022|News``, ``Updated: 08 August 2024|Legal Guidance``."""
+    date, _, _ = text.partition("|")
+    published, updated = date_line(date)
+    if published or updated:
+        draft.page_date, draft.updated_on = draft.page_date or published, draft.updated_on or updated
+        draft.sources["page_date"] = draft.sources["updated_on"] = f"line {text!r}"
+    if not (draft.content_type or draft.topics):
+        labels = label_line(text)
+        draft.content_type, draft.topics, draft.areas = labels.content_type, labels.topics, labels.areas
+        draft.sources["labels"] = f"line {text!r}"
+
+
+def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
+    """Take the date of a block that is a date line, or of a piece of it that is.
+
+    ``before`` is the block before it: ``Last updated`` may be a term of its own.
+    """
     for text in (block.text, *block.pieces):
         published, updated = date_line(text)
+        if published and not updated and len(before) < 20 and any(date_line(f"{before} {text}")):
+            published, updated = date_line(f"{before} {text}")
         if not published and not updated:
             continue
         if published and draft.page_date is None:
@@ -163,22 +211,10 @@ def _read_date(draft: Draft, block: RawBlock) -> bool:
     return False
 
 
-def _label_words(draft: Draft, block: RawBlock, *, certain: bool) -> list[str]:
-    """The labels in a block beside the text: a ``|``-line, linked words, or words one by one."""
+def _label_words(block: RawBlock, *, certain: bool) -> list[str]:
+    """The labels in a block: linked words, or words one by one where the box is known to hold labels."""
     text = block.text
-    if text.startswith("|"):
-        if not (draft.content_type or draft.topics):
-            line = label_line(text)
-            draft.content_type, draft.topics, draft.areas = line.content_type, line.topics, line.areas
-            draft.sources["content_type"] = draft.sources["topics"] = f"line {text!r}"
+    if len(text) > 200 or not (certain or (block.links and block.link_chars * 10 >= len(text) * 5)):
         return []
-    if len(text) > 200 or (not certain and not block.links):
-        return []
-    if block.links:
-        words = [label for _, label in block.links]
-    else:
-        words = list(block.pieces) or [text]
-    if not certain and block.link_chars * 10 < len(text) * 5:
-        return []
-    draft.sources.setdefault("topics", "labels beside the headline")
-    return words
+    words = [label for _, label in block.links] or list(block.pieces) or [text]
+    return [word for word in words if len(word) < 60 and not FURNITURE.match(word)]

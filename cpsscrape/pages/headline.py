@@ -69,6 +69,11 @@ def headline_block(outline: Outline, title: str, first: int) -> tuple[int | None
     return _highest(outline, first), "highest heading before the text"
 
 
+def is_section_name(headline: str) -> bool:
+    """Whether a headline names the site or one of its parts, as that of a listing does."""
+    return _SITE_NAMES.match(headline) is not None
+
+
 def _highest(outline: Outline, first: int) -> int | None:
     """The heading of the highest level before the text, or at its very start."""
     best: int | None = None

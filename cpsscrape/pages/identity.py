@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from cpsscrape.normalise.urls import (
     LISTING_NODES,
+    SITE,
     absolute_url,
     canonical_url,
     is_listing_url,
@@ -59,6 +60,21 @@ def identity_of(head: Head, url: str) -> Identity:
     others = (own, url.strip(), canonical, short, graph, f"{site}/node/{node_id}" if node_id else None)
     aliases = tuple(dict.fromkeys(link for link in others if link and link != chosen and "://" in link))
     return Identity(url=chosen, node_id=node_id, aliases=aliases, url_rule=rule, node_rule=node_rule)
+
+
+def is_story_head(head: Head, url: str) -> bool:
+    """Whether the head names a page of the site, as no robot check does."""
+    site = site_of(url)
+    return any(_own(head.links.get(rel), url, site) for rel in ("shortlink", "canonical"))
+
+
+def is_list_head(head: Head, url: str) -> bool:
+    """Whether the canonical link names the front page or a listing."""
+    link = head.links.get("canonical")
+    absolute = absolute_url(link, url if "://" in url else SITE) if link else None
+    if absolute is None or not is_on_site(absolute, site_of(url)):
+        return False
+    return is_listing_url(absolute, site_of(url)) or not urlsplit(absolute).path.strip("/")
 
 
 def _own(link: str | None, url: str, site: str) -> str | None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cpsscrape.normalise.dates import metadata_date
+from cpsscrape.pages.headline import folded
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Head
@@ -17,10 +18,10 @@ _NAMES = (
 )  # fmt: skip
 
 
-def metadata_published(head: Head, times: list[str]) -> tuple[str | None, str | None]:
+def metadata_published(head: Head, headline: str, times: list[str]) -> tuple[str | None, str | None]:
     """The publication date the metadata gives, and where it stands."""
     for text in head.json_ld:
-        found = _json_ld_date(text)
+        found = _json_ld_date(text, headline)
         if found:
             return found, "JSON-LD datePublished"
     for name in _NAMES:
@@ -34,8 +35,11 @@ def metadata_published(head: Head, times: list[str]) -> tuple[str | None, str | 
     return None, None
 
 
-def _json_ld_date(text: str) -> str | None:
-    """``datePublished`` of the first object that has one; broken JSON is no metadata."""
+def _json_ld_date(text: str, headline: str) -> str | None:
+    """``datePublished`` of the first object that has one; broken JSON is no metadata.
+
+    Other stories in a list have dates too: what names another headline is passed over.
+    """
     if "datePublished" not in text or len(text) > 100_000:
         return None
     try:
@@ -48,8 +52,18 @@ def _json_ld_date(text: str) -> str | None:
             queue.extend(value)
         elif isinstance(value, dict):
             published = value.get("datePublished")
+            if value.get("@type") == "ItemList" or _is_other(value.get("headline"), headline):
+                continue
             found = metadata_date(published) if isinstance(published, str) else None
             if found:
                 return found
             queue.extend(item for item in value.values() if isinstance(item, dict | list))
     return None
+
+
+def _is_other(named: object, headline: str) -> bool:
+    """Whether a JSON-LD object names a headline that is not this page's, not even shortened."""
+    if not isinstance(named, str):
+        return False
+    mine, theirs = folded(headline), folded(named)
+    return bool(theirs) and not (mine.startswith(theirs[:30]) or theirs in mine or mine in theirs)

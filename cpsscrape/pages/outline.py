@@ -266,7 +266,7 @@ class _Walk:
         """Whether a browser shows the element and it is not a menu or a dialogue."""
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return False
-        if attributes.get("role") in _ROLES_SKIPPED:
+        if attributes.get("role") in _ROLES_SKIPPED or attributes.get("id", "").startswith("wm-ipp"):
             return False
         style = attributes.get("style")
         if style and _HIDDEN_STYLE.search(style):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cpsscrape.exceptions import NotTextError
 from cpsscrape.pages.article import read_html
 from cpsscrape.pages.encoding import decoded
 from cpsscrape.pages.plain_text import read_text
@@ -12,6 +13,7 @@ from cpsscrape.pages.plain_text import read_text
 if TYPE_CHECKING:
     from cpsscrape.pages.draft import Draft
 
+_JSON = re.compile(rb'\s*[\[{]\s*(?:"[^"]{0,100}"\s*:|\{\s*")')
 _HTML = re.compile(
     rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|h[1-6]|article|main|section|br|ul|span|meta|title)[\s/>]",
     re.IGNORECASE,
@@ -23,6 +25,8 @@ def read_draft(body: bytes | str, url: str, content_type: str = "text/html") -> 
     source = decoded(body, content_type or "", url=url)
     if looks_like_html(source.data):
         return read_html(source, url)
+    if source.declared_type in ("application/json", "text/json") or _JSON.match(source.data):
+        raise NotTextError("JSON, not a page; nothing to read", url=url)
     return read_text(source.text, url, source.rule)
 
 

@@ -110,15 +110,17 @@ def _next_line(paragraphs: Sequence[str], place: int) -> int:
 def _read_top(draft: Draft, lines: list[str]) -> list[str]:
     """Take date and label lines from the top; the rest is the story, up to its furniture."""
     for place, line in enumerate(lines):
-        published, updated = date_line(line)
+        published, updated = date_line(line.partition("|")[0])
         if published or updated:
             draft.page_date = draft.page_date or published
             draft.updated_on = draft.updated_on or updated
             draft.sources.setdefault("page_date", f"date line {line!r}")
-        elif line.startswith("|"):
+        if line.startswith("|") or (published or updated) and "|" in line:
             labels = label_line(line)
             draft.content_type, draft.topics, draft.areas = labels.content_type, labels.topics, labels.areas
-            draft.sources["content_type"] = draft.sources["topics"] = f"line {line!r}"
+            draft.sources["labels"] = f"line {line!r}"
+        elif published or updated:
+            continue
         elif not _is_furniture(line) or place > 12:
             return _without_tail(lines[place:])
     return []
@@ -142,8 +144,10 @@ def _is_heading(line: str, following: str) -> bool:
     """A short line that stands alone, without a final full stop, with prose after it."""
     if NOTES.match(line) or FURTHER.match(line):
         return True
-    if len(line) > 100 or _SENTENCE_END.search(line) or _BULLET.match(line) or line[0] in "“\"‘'":
+    if len(line) > 100 or (_SENTENCE_END.search(line) and not line.endswith("?")) or _BULLET.match(line) or line[0] in "“\"‘'":
         return False
     if line.endswith(":") and (len(line) > 60 or re.search(r"\b(?:said|says|added|dywedodd|following|include[sd]?|are|were|was)\b", line)):
         return False
-    return len(following) > 0 and not _BULLET.match(following)
+    if line.endswith("?") and line.count(" ") > 12:
+        return False
+    return bool(following) and (not _BULLET.match(following) or (line.endswith(":") and line.count(" ") < 3))

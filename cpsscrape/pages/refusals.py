@@ -16,13 +16,17 @@ SHOWING = re.compile(
     r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for|ar gyfer)\s+(?P<label>.{1,200}))?",
     re.IGNORECASE,
 )
+_CHALLENGE_SCRIPT = re.compile(rb"_incapsula_resource|incapsula incident|cdn-cgi/challenge-platform|cf-chl-|_abck", re.I)
 
 
-def refuse_challenge(title: str, texts: Sequence[str], *, url: str) -> None:
+def refuse_challenge(title: str, texts: Sequence[str], data: bytes = b"", *, url: str) -> None:
     """Raise where the site asks for proof of a person instead of serving the page."""
     words = sum(len(text) for text in texts[:200])
+    if words > 3000:
+        return
     challenged = any(CHALLENGE_TEXT.search(text) for text in texts[:40] if len(text) < 600)
-    if (CHALLENGE_TITLE.match(title) and words < 3000) or (challenged and words < 3000):
+    scripted = words < 200 and _CHALLENGE_SCRIPT.search(data[:20_000])
+    if CHALLENGE_TITLE.match(title) or challenged or scripted:
         raise ChallengePageError("a robot check was served; wait, then crawl more slowly", url=url)
 
 

@@ -29,6 +29,8 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _SHELL = frozenset(("html", "body", "main", "article"))
+_NO_ANCHOR = frozenset(("footer", "aside", "ul", "ol", "dl", "li", "table", "tbody", "tr", "blockquote", "figure", "nav"))
+_BYLINE = re.compile(r"^(?:posted|published|cyhoeddwyd|by|gan|author|written by|last updated|updated)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ def prose_words(block: RawBlock) -> int:
 
 def is_story_title(block: RawBlock) -> bool:
     """Whether a block is nothing but a link to a story, as teasers begin."""
-    if not block.links or block.link_chars * 10 < len(block.text) * 9:
-        return False
-    address = block.links[0][0]
+    address = block.links[0][0] if is_only_link(block) else ""
     return is_story_url(address, site_of(address))
+
+
+def is_only_link(block: RawBlock) -> bool:
+    """Whether a block is nothing but a link."""
+    return bool(block.links) and block.link_chars * 10 >= len(block.text) * 9
 
 
 def _weights(outline: Outline) -> Iterator[int]:
@@ -108,7 +113,7 @@ def anchor_of(outline: Outline, sums: Sums, headline: int | None) -> int:
         inner = [
             child
             for child in children.get(anchor, ())
-            if sums.of(outline, child)[2] * 20 >= total * 11 and outline.boxes[child].tag not in ("footer", "aside")
+            if sums.of(outline, child)[2] * 20 >= total * 11 and outline.boxes[child].tag not in _NO_ANCHOR
         ]
         if len(inner) != 1:
             break
@@ -150,12 +155,18 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
             story.append(number)
             continue
         if number >= box.last and (NOTES.match(block.text) or FURTHER.match(block.text)):
-            notes = max(notes, outline.boxes[block.box].last)
-        if number < notes or (number < shell and not strict and (prose_words(block) or block.kind == "caption")):
+            notes = max(notes, outline.boxes[_walls(outline, block.box)].last)
+        after = bool(story) and not is_only_link(block)
+        if number < notes or (number < shell and not strict and (after or prose_words(block) or block.kind == "caption")):
             story.append(number)
         elif number < box.first:
             beside.append(number)
     return Region(story=tuple(_trimmed(outline, story, beside)), beside=tuple(beside))
+
+
+def _walls(outline: Outline, box: int) -> int:
+    """The box a heading opens: not its own."""
+    return outline.boxes[box].parent if outline.boxes[box].tag in ("h2", "h3", "h4", "p", "strong") else box
 
 
 def _common(outline: Outline, anchor: int, headline: int | None) -> int:
@@ -199,6 +210,10 @@ def _is_furniture(outline: Outline, sums: Sums, number: int, *, inside: bool) ->
     if len(blocks) > 1 and any(NOTES.match(block.text) or FURTHER.match(block.text) for block in blocks):
         return False
     chars, linked, prose = sums.of(outline, number)
+    if any("|" in block.text[:40] for block in blocks[:2]) and box.first < 400 and len(blocks) < 6 and prose < 30:
+        return False
+    if blocks[0].kind == "block_quote" and box.tag == "footer":
+        return False
     if box.tag in ("aside", "footer", "form") or box.role in ("complementary", "contentinfo"):
         return prose < 150 or box.tag != "form"
     if box.classes and box.tag not in _SHELL and _hinted(box.classes) and prose < 150:
@@ -224,24 +239,27 @@ def _is_list_of_stories(blocks: list[RawBlock]) -> bool:
     """Titles that are links to stories, or dates alone on a line: teasers, not prose."""
     titles = sum(map(is_story_title, blocks))
     dates = sum(1 for block in blocks if len(block.text) < 40 and date_line(block.text) != (None, None))
-    return titles >= 2 or dates >= 2 or bool(titles and dates)
+    linked = titles or sum(map(is_only_link, blocks))
+    return titles >= 2 or (linked >= 2 and dates >= 2) or bool(titles and dates)
 
 
 def _trimmed(outline: Outline, story: list[int], beside: list[int]) -> list[int]:
     """Take lines of furniture out, and a box without walls (``Related stories`` and its links) off the end."""
     kept: list[int] = []
-    skipping = False
+    skipping = reading = False
     for place, number in enumerate(story):
         block = outline.blocks[number]
         text = block.text
         if NOTES.match(text) or FURTHER.match(text):
-            skipping = False
+            skipping, reading = False, True
         elif len(text) < 120 and BOX_HEADING.match(text) and _is_tail(outline, story[place + 1 :]):
             skipping = True
         if skipping or ENDS.match(text) or (len(text) < 60 and FURNITURE.match(text)) or STANDING.match(text):
             continue
-        if not kept and len(text) < 200 and not prose_words(block) and _is_label(block):
+        if not kept and len(text) < 200 and _is_label(block):
             beside.append(number)
+            continue
+        if is_only_link(block) and block.kind == "paragraph" and text.count(" ") < 5 and not reading:
             continue
         kept.append(number)
     return kept
@@ -260,9 +278,11 @@ def _is_tail(outline: Outline, after: list[int]) -> bool:
 
 
 def _is_label(block: RawBlock) -> bool:
-    """A date or a line of labels between headline and story."""
-    if block.text.startswith("|"):
+    """A date, a byline or a line of labels between headline and story."""
+    if "|" in block.text[:40] or (len(block.text) < 60 and _BYLINE.match(block.text) and block.text[-1] != "."):
         return True
+    if prose_words(block):
+        return False
     return date_line(block.text) != (None, None) or (bool(block.links) and block.link_chars * 10 > len(block.text) * 7)
 
 
