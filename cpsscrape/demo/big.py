@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from cpsscrape.demo.answers import HTML, Answer, page
-from cpsscrape.demo.fault_answers import NOT_FOUND
 from cpsscrape.demo.furniture import Frame, frame_c
 from cpsscrape.demo.listing_pages import PAGE_SIZE, Entry, Listing, listing_page
 from cpsscrape.demo.markup import blocks, sections
+from cpsscrape.demo.other_pages import NOT_FOUND
 from cpsscrape.demo.places import NATIONAL
 from cpsscrape.demo.site_files import site_file
 from cpsscrape.demo.stories import stories

@@ -10,17 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cpsscrape.demo.answers import HTML, Answer, page, redirect
+from cpsscrape.demo.other_pages import CHALLENGE, NOT_FOUND, PDF, SERVER_ERROR, UNAVAILABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CHAIN = 40
 MEGABYTE = 1 << 20
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj
-%%EOF
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,28 +167,6 @@ def _charset_unknown(occasion: Occasion) -> Answer:
     others = tuple(pair for pair in occasion.plain.headers if pair[0] != "Content-Type")
     return replace(occasion.plain, headers=(("Content-Type", "text/html; charset=x-nowhere"), *others))
 
-
-CHALLENGE = """<!DOCTYPE html>
-<html lang="en"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow"></head>
-<body><h1>Checking your browser before you continue</h1>
-<p>Please enable JavaScript and cookies to continue.</p>
-<div id="challenge-form"></div><p>Ray ID: 7f0000000000demo</p></body></html>
-"""
-
-SERVER_ERROR = page("<!DOCTYPE html><title>Error</title><h1>Server error</h1>\n", status=500)
-
-NOT_FOUND = """<!DOCTYPE html>
-<html lang="en"><head><title>Page not found | The Crown Prosecution Service</title></head>
-<body><header><a href="/">The Crown Prosecution Service</a></header>
-<main><h1>Page not found</h1>
-<p>The page you are looking for does not exist or has been moved. Try <a href="/search/stories">searching</a>
-or go back to <a href="/news">our news</a>.</p></main>
-<footer><p>All content is available under the Open Government Licence v3.0.</p></footer></body></html>
-"""
-
-UNAVAILABLE = page(
-    "<!DOCTYPE html><title>Service unavailable</title><h1>Service unavailable</h1>\n", status=503
-)
 
 ANSWERS: dict[str, Callable[[Occasion], Answer]] = {
     "redirect-offsite": _away("http://offsite.invalid/stories/1"),

@@ -6,7 +6,6 @@ Two addresses belong to the server, not to the site: ``/__log__`` gives the requ
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import signal
@@ -22,9 +21,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from cpsscrape.demo.answers import Answer
+from cpsscrape.demo.arguments import command_line
 from cpsscrape.demo.big import BigSite
 from cpsscrape.demo.faults import FAULTS
-from cpsscrape.demo.site import STATES, Site
+from cpsscrape.demo.site import Site
 from cpsscrape.demo.wire import send
 
 if TYPE_CHECKING:
@@ -179,12 +179,16 @@ def running(site: Answering, port: int = 0) -> Iterator[DemoServer]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM, SIGINT, or the end of the process that started this one."""
-    options = _options().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     if options.list_faults:
         for name, fault in FAULTS.items():
             sys.stdout.write(f"{name:24}{fault.outcome:12}{fault.what}\n")
         return 0
-    site: Answering = BigSite(options.big, options.kb) if options.big else _site(options)
+    site: Answering = (
+        BigSite(options.big, options.kb)
+        if options.big
+        else Site(options.state, options.fault, era=options.era)
+    )
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -195,30 +199,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         while not stopped.wait(0.5) and (options.stay or os.getppid() == parent):
             pass
     return 0
-
-
-def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cpsscrape.demo.server", description="Serve the miniature site.")
-    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--state", type=int, default=1, choices=STATES)
-    parser.add_argument(
-        "--fault", nargs="+", action="extend", default=[], choices=[*FAULTS, "all"], metavar="NAME"
-    )
-    parser.add_argument("--era", choices=("B", "C"), default="C", help="the template of the listings")
-    parser.add_argument("--big", type=int, metavar="N", help="instead: a generated site of N articles")
-    parser.add_argument("--kb", type=int, default=40, help="the size of its pages")
-    parser.add_argument(
-        "--print-url", action="store_true", help="the first line of output is the URL (it always is)"
-    )
-    parser.add_argument(
-        "--stay", action="store_true", help="do not stop with the process that started this one"
-    )
-    parser.add_argument("--list-faults", action="store_true")
-    return parser
-
-
-def _site(options: argparse.Namespace) -> Site:
-    return Site(options.state, options.fault, era="B" if options.era == "B" else "C")
 
 
 if __name__ == "__main__":

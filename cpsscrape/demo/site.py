@@ -1,26 +1,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from cpsscrape.demo.answers import Answer, entity_tag, page, redirect
+from cpsscrape.demo.answers import Answer, page, redirect
+from cpsscrape.demo.conditions import not_modified, validated
 from cpsscrape.demo.facts import Facts, facts_of
-from cpsscrape.demo.fault_answers import (
-    CHALLENGE,
-    NOT_FOUND,
-    SERVER_ERROR,
-    UNAVAILABLE,
-    Occasion,
-    fault_answer,
-)
+from cpsscrape.demo.fault_answers import Occasion, fault_answer
 from cpsscrape.demo.faults import FAULTS, chosen, fault_story
 from cpsscrape.demo.furniture import Frame, frame_b, frame_c
 from cpsscrape.demo.listings import Listings
+from cpsscrape.demo.other_pages import CHALLENGE, NOT_FOUND, SERVER_ERROR, UNAVAILABLE
 from cpsscrape.demo.site_files import site_file
 from cpsscrape.demo.stories import REVISED_ON, Story, stories
 from cpsscrape.demo.story_pages import redesigned, story_page
@@ -65,7 +57,7 @@ class Site:
             return refusal
         host = headers.get("host", "www.cps.gov.uk")
         answer = self._answer(parts.path, parts.query, host)
-        return _not_modified(answer, headers) or answer
+        return not_modified(answer, headers) or answer
 
     def _refusal(self, path: str) -> Answer | None:
         if "down" in self.faults:
@@ -134,7 +126,7 @@ class Site:
             if "redesign" in self.faults:
                 markup = redesigned(markup)
             modified = REVISED_ON if notice and story.template == "B" else story.modified
-            self._pages[key] = _validated(page(markup), modified)
+            self._pages[key] = validated(page(markup), modified)
         return self._pages[key]
 
     def _related(self, story: Story) -> list[Story]:
@@ -191,29 +183,3 @@ FURNITURE_PAGES = frozenset(
 HOME = """<p>We prosecute criminal cases that have been investigated by the police and other
 organisations in England and Wales. We are independent, and we make our decisions independently.</p>
 <p><a href="/news">Our news</a></p>"""
-
-
-def _validated(answer: Answer, modified: date) -> Answer:
-    stamp = datetime(modified.year, modified.month, modified.day, 9, tzinfo=UTC)
-    validators = (("ETag", entity_tag(answer.body)), ("Last-Modified", format_datetime(stamp, usegmt=True)))
-    return replace(answer, headers=(*answer.headers, *validators))
-
-
-def _not_modified(answer: Answer, headers: Mapping[str, str]) -> Answer | None:
-    tag = answer.header("ETag")
-    since = headers.get("if-modified-since")
-    if answer.status != 200 or tag is None or answer.stream or answer.ending != "whole":
-        return None
-    if "if-none-match" in headers:
-        same = tag in (known.strip().removeprefix("W/") for known in headers["if-none-match"].split(","))
-    else:
-        same = since is not None and _as_old_as(answer.header("Last-Modified"), since)
-    kept = tuple(pair for pair in answer.headers if pair[0] in ("ETag", "Last-Modified"))
-    return Answer(status=304, headers=kept) if same else None
-
-
-def _as_old_as(modified: str | None, since: str) -> bool:
-    try:
-        return modified is not None and parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
-        return False

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cpsscrape.demo.answers import Answer, entity_tag
-from cpsscrape.demo.fault_answers import PDF, UNAVAILABLE
+from cpsscrape.demo.other_pages import PDF, UNAVAILABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
