@@ -119,8 +119,9 @@ def teaser_b(entry: Entry) -> str:
     end = f" {labels} News" if labels else ""
     return f"""<div class="views-row"><article class="node node--type-news-centre node--view-mode-teaser">
 <h3><a href="{escape(entry.href)}">{text(entry.title)}</a></h3>
-<p class="node__info"><span class="date">{entry.date}</span> |{end}</p>
-<div class="field field--name-field-teaser">{text(entry.text)}</div>
+<p class="node__date">{entry.date}</p>
+<div class="field field--name-field-teaser"><p>{text(entry.text)}</p></div>
+<p class="node__labels">|{end}</p>
 </article></div>"""
 
 
