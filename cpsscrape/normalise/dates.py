@@ -70,7 +70,7 @@ _UPDATED = re.compile(
     r"^(?:last\s)?(?:updated|modified|reviewed|amended|diweddarwyd)(?:\s(?:on|ar))?(?:\sdate)?\s?:?\s?(?=\S)",
     re.IGNORECASE,
 )
-_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|\s*;\s*|,?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)", re.IGNORECASE)
+_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|\s*;\s*|(?<!last),?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)", re.IGNORECASE)
 
 
 def printed_date(text: str) -> str | None:

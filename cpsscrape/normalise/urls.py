@@ -186,3 +186,12 @@ def listing_url(
     known = {"crime_type": crime_type, "area": area, "page": page or None}
     query = urlencode({key: value for key, value in known.items() if value is not None})
     return f"{site.rstrip('/')}{path}" + (f"?{query}" if query else "")
+
+
+def listing_base(url: str, site: str = SITE) -> tuple[str, int | None]:
+    """The address of a listing's first page, and the area it is filtered to, for any of its pages."""
+    parts = _split(canonical_url(url, site))
+    query = dict(parse_qsl(parts.query)) if parts else {}
+    area = query.get("area", "")
+    number = int(area) if area.isdigit() and len(area) < 9 else None
+    return listing_url(site, parts.path if parts else "/news", area=number), number

@@ -11,7 +11,7 @@ from cpsscrape.normalise.dates import date_line
 from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
-from cpsscrape.pages.headline import headline_block, is_section_name, page_title
+from cpsscrape.pages.headline import LAST_RESORT, headline_block, is_section_name, page_title
 from cpsscrape.pages.identity import identity_of, is_list_head, is_story_head
 from cpsscrape.pages.labels import label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
@@ -88,7 +88,8 @@ def _times(page: Page, found: _Found) -> list[str]:
 def _is_told(page: Page, found: _Found) -> bool:
     """Whether the region tells anything: by the page's structure alone, a headline and a sentence."""
     words = [page.outline.blocks[number].text.count(" ") + 1 for number in found.region.story]
-    if found.layout is None and found.headline is None and sum(words) < 60:
+    weak = found.headline is None or found.headline_rule == LAST_RESORT
+    if found.layout is None and weak and sum(words) < 60:
         return False
     return bool(words) and max(words) > 3
 
@@ -179,12 +180,11 @@ def _numbers(outline: Outline, names: tuple[str, ...]) -> list[int]:
 
 def _read_bar(draft: Draft, text: str) -> None:
     """``|News, Topic``, ``14 October 2022|News``, ``Updated: 08 August 2024|Legal Guidance``."""
-    date, _, _ = text.partition("|")
-    published, updated = date_line(date)
+    published, updated = date_line(text)
     if published or updated:
         draft.page_date, draft.updated_on = draft.page_date or published, draft.updated_on or updated
         draft.sources["page_date"] = draft.sources["updated_on"] = f"line {text!r}"
-    if not (draft.content_type or draft.topics):
+    if not (draft.content_type or draft.topics or any(date_line(text.rpartition("|")[2]))):
         labels = label_line(text)
         draft.content_type, draft.topics, draft.areas = labels.content_type, labels.topics, labels.areas
         draft.sources["labels"] = f"line {text!r}"

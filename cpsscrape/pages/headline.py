@@ -31,6 +31,9 @@ _LABEL_BARE = re.compile(
 _BRACKETS = re.compile(r"^[\[(](?P<label>[^\])]*\bupdated?\b[^\])]*)[\])]\s*:?\s*(?P<rest>\S.*)$", re.IGNORECASE)
 
 
+LAST_RESORT = "highest heading before the text"
+
+
 def folded(text: str) -> str:
     """A headline as it is compared: letters and figures alone, in lower case."""
     return "".join(filter(str.isalnum, text)).casefold()
@@ -39,7 +42,8 @@ def folded(text: str) -> str:
 def page_title(head: Head) -> str:
     """The title without the site's name behind it."""
     title = head.title or head.meta.get("og:title") or head.meta.get("twitter:title") or ""
-    return TITLE_HEAD.sub("", TITLE_TAIL.sub("", title)).strip()
+    title = TITLE_HEAD.sub("", TITLE_TAIL.sub("", title)).strip()
+    return "" if is_section_name(title) else title
 
 
 def headline_block(outline: Outline, title: str, first: int) -> tuple[int | None, str]:
@@ -66,7 +70,7 @@ def headline_block(outline: Outline, title: str, first: int) -> tuple[int | None
     if named:
         before = [number for number in named if number <= first]
         return (before[-1] if before else named[0]), "h1 nearest before the text"
-    return _highest(outline, first), "highest heading before the text"
+    return _highest(outline, first), LAST_RESORT
 
 
 def is_section_name(headline: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from cpsscrape.pages.base import head_of, parsed
+from cpsscrape.pages.encoding import decoded
 from cpsscrape.normalise.urls import (
     LISTING_NODES,
     SITE,
@@ -75,6 +77,13 @@ def is_list_head(head: Head, url: str) -> bool:
     if absolute is None or not is_on_site(absolute, site_of(url)):
         return False
     return is_listing_url(absolute, site_of(url)) or not urlsplit(absolute).path.strip("/")
+
+
+def stated_url(body: bytes, content_type: str) -> str | None:
+    """The address a saved page says it has: canonical link, shortlink or ``og:url``; None if it does not."""
+    head = head_of(parsed(decoded(body, content_type, url="").data, ""))
+    named = (head.links.get("canonical"), head.links.get("shortlink"), head.meta.get("og:url"))
+    return next((link for link in named if link and link.startswith(("http://", "https://"))), None)
 
 
 def _own(link: str | None, url: str, site: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.areas import area_by_name
 from cpsscrape.normalise.text import clean_text
-from cpsscrape.pages.phrases import CONTENT_TYPES
+from cpsscrape.pages.phrases import CONTENT_TYPES, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,13 @@ def label_line(line: str) -> Labels:
     bare ``|`` says nothing. An article's own line is ``|News, Topic``.
     """
     line = clean_text(line).partition("|")[2] if "|" in line else clean_text(line)
-    return sorted_labels(part for group in line.split(" , ") for part in group.split(","))
+    words = [part for group in line.split(" , ") for part in group.split(",")]
+    labels = sorted_labels(words)
+    first = _bare(words[0])
+    # "Updated: 08 August 2024|Legal Guidance, Violent crime": a type nobody has listed
+    if labels.content_type is None and labels.topics[:1] == (first,) and first.casefold() not in TOPICS:
+        return Labels(first, labels.topics[1:], labels.areas)
+    return labels
 
 
 def _bare(word: str) -> str:

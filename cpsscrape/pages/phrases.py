@@ -83,3 +83,14 @@ CONTENT_TYPES = {
         "Case study", "Datganiad i'r wasg", "Datganiad i’r Wasg", "Eitem newyddion", "Newyddion", "Araith", "Erthygl",
     )
 }  # fmt: skip
+#: Topics that are known, so that a line which begins with one is not taken to begin with a type.
+TOPICS = frozenset(
+    name.casefold()
+    for name in (
+        "Domestic abuse", "Fraud and economic crime", "Hate crime", "International and organised crime",
+        "Cyber / online crime", "Sexual offences", "Terrorism", "Violent crime", "Proceeds of crime", "Youth crime",
+        "Cam-drin domestig", "Twyll a throseddau economaidd", "Troseddau casineb", "Troseddau rhywiol",
+        "Terfysgaeth", "Troseddau treisgar", "Violence against women and girls", "Modern slavery", "Drug offences",
+        "Victims and witnesses", "Wildlife crime", "Homicide", "Stalking and harassment",
+    )
+)  # fmt: skip
