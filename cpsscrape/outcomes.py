@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import IgnoreRequest
 
 from cpsscrape.archive import frontier
+from cpsscrape.archive.absences import note_absence
 from cpsscrape.archive.captures import save_capture
 from cpsscrape.exceptions import ListingPageError, SoftNotFoundError
 
@@ -49,9 +50,13 @@ class RecheckIntervals:
 def settle_unreadable(session: Session, page: FetchedPage, error: ParseError) -> None:
     """Account for a page that is no article: gone if it says so, else failed by its name."""
     state: frontier.State = "gone" if isinstance(error, SoftNotFoundError | ListingPageError) else "failed"
+    reason = type(error).__name__
+    urls = (page.url, *page.requested_urls)
     with session.transaction() as db:
-        save_capture(db, page.capture, session.run.id)
-    settle_all(session, (page.url, *page.requested_urls), state, reason=type(error).__name__)
+        capture_id = save_capture(db, page.capture, session.run.id)
+        if state == "gone":
+            note_absence(db, urls, page.capture, capture_id, reason)
+    settle_all(session, urls, state, reason=reason)
 
 
 def settle_all(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.archive.captures import save_capture
 from cpsscrape.items import CaptureRef
 from cpsscrape.warc.exchange import header, payload_digest
+from cpsscrape.warc.index import ANSWERS, utc_seconds, warcinfo
 from cpsscrape.warc.reader import read_warc
 from cpsscrape.warc.segments import repair_open_segments
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from cpsscrape.warc.reader import Record
 
 logger = logging.getLogger(__name__)
-
-ANSWERS = ("response", "revisit", "resource")
 
 
 def recover_evidence(archive: Archive) -> None:
@@ -36,7 +35,7 @@ def captures_in(path: Path) -> Iterator[tuple[CaptureRef, int | None]]:
     source, run_id = "live", None
     for record in read_warc(path):
         if record.type == "warcinfo":
-            info = warcinfo_of(record)
+            info = warcinfo(record.body)
             source = info.get("cps-source", source)
             run = info.get("cps-run", "")
             run_id = int(run) if run.isdigit() else None
@@ -44,18 +43,12 @@ def captures_in(path: Path) -> Iterator[tuple[CaptureRef, int | None]]:
             yield capture_ref(record, source), run_id
 
 
-def warcinfo_of(record: Record) -> dict[str, str]:
-    """Return the fields of a ``warcinfo`` record."""
-    lines = record.body.decode("utf-8", "replace").splitlines()
-    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
 def capture_ref(record: Record, source: str) -> CaptureRef:
     """Return the row of ``captures`` for a record."""
     mime = (record.content_type or "").split(";")[0].strip().lower()
     return CaptureRef(
         url=record.url or "",
-        fetched_at=record.date[:19].rstrip("Z") + "Z",
+        fetched_at=utc_seconds(record.date),
         status=record.status if record.status is not None else 200,
         mime_type=mime or None,
         payload_digest=record.payload_digest or payload_digest(record.body),

@@ -68,6 +68,7 @@ class Session:
         self._unsaved: list[CaptureRef] = []
         self._writer: WarcWriter | None = None
         self.is_open = False
+        self._fresh: Database | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -124,8 +125,12 @@ class Session:
 
     @property
     def db(self) -> Database:
-        """The open database."""
-        return self.archive.db
+        """The database this run writes to: the archive's, or the fresh one of a rebuild."""
+        return self._fresh if self._fresh is not None else self.archive.db
+
+    def redirect_to(self, fresh: Database | None) -> None:
+        """Write to a fresh database from now on, or with None to the archive's again."""
+        self._fresh = fresh
 
     @property
     def writer(self) -> WarcWriter:
@@ -135,7 +140,8 @@ class Session:
             self._writer = WarcWriter(
                 self.archive.warc_folder,
                 name=f"cps-{stamp}-{self.run.id:06d}",
-                info=self._info | {"cps-source": self.source, "cps-run": str(self.run.id)},
+                info=self._info
+                | {"cps-site": self.site, "cps-source": self.source, "cps-run": str(self.run.id)},
                 max_bytes=self._max_bytes,
             )
             self.archive.warc_folder.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ CPS_RECHECK_EVERY_RECENT = 1.0  # …day: updates with a sentence come within we
 CPS_RECHECK_OLD = 365  # days; up to this age every…
 CPS_RECHECK_EVERY_YEAR = 7.0  # …week
 CPS_RECHECK_EVERY_OLD = 30.0  # and older ones every month: anonymity orders, removals
+CPS_GONE_AFTER_DAYS = 1.0  # two absences in two runs, so far apart, make a story gone
 CPS_HEALTH_MISSING = 0.02  # share of pages without a field, or unreadable, that is an alarm…
 CPS_HEALTH_PAGES = 50  # …when at least so many pages were read
 CPS_HEALTH_FALL = 0.5  # an alarm below this share of the median of the last ten runs
@@ -59,7 +60,7 @@ COOKIES_ENABLED = False  # each page as a first visitor sees it
 
 # --- the frontier decides what is fetched, not a filter in memory --------------------------
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-REFERER_ENABLED = False  # needed only to read the site's own statistics
+REFERRER_POLICY = "no-referrer"  # where we came from is in the archive, not in their logs
 
 EXTENSIONS = {
     "cpsscrape.session.Session": 0,
@@ -69,7 +70,6 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more, in the same place
 }
 SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # pages of a pager are no depth
 }
 DOWNLOADER_MIDDLEWARES = {

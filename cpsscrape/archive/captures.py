@@ -82,3 +82,13 @@ def original_of(db: Database, url: str, payload_digest: str) -> CaptureRef | Non
 def _ref(row: tuple[object, ...]) -> CaptureRef:
     names = _COLUMNS.split(", ")
     return CaptureRef(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type] # the columns' own types
+
+
+def same_capture(db: Database, capture: CaptureRef) -> CaptureRef | None:
+    """Return the stored capture of the same bytes, address and moment, if there is one."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and fetched_at = ? "  # noqa: S608
+        "and status = ? order by id limit 1",
+        [capture.url, capture.payload_digest, capture.fetched_at, capture.status],
+    ).fetchone()
+    return _ref(row) if row else None

@@ -39,10 +39,10 @@ class Archive:
         self.lock = WriterLock(folder)
         try:
             with named_errors(folder):
-                self.db = _connect(folder)
+                self.db = connect(folder / DATABASE)
                 _migrate(self.db, folder)
                 if site is not None:
-                    _claim(self.db, site, folder)
+                    claim_site(self.db, site, folder)
         except BaseException:
             self.lock.release()
             raise
@@ -113,8 +113,9 @@ def named_errors(folder: Path) -> Iterator[None]:
         raise DamagedArchiveError(message) from error
 
 
-def _connect(folder: Path) -> Database:
-    connection = sqlite3.connect(folder / DATABASE, timeout=BUSY_TIMEOUT)
+def connect(path: Path) -> Database:
+    """Open a database with the archive's settings, unlocked and unmigrated."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT)
     db = Database(connection)
     db.execute("pragma journal_mode = wal")
     # A commit is on the disk before the frontier says `done`; still about 1,000 a second.
@@ -160,7 +161,8 @@ def _back_up(db: Database, folder: Path, step: str) -> None:
         copy.close()
 
 
-def _claim(db: Database, site: str, folder: Path) -> None:
+def claim_site(db: Database, site: str, folder: Path) -> None:
+    """Make the archive that site's; OtherSiteError when it is another's already."""
     owner = site_of(db)
     if owner is None:
         with db.atomic():

@@ -143,3 +143,8 @@ def note_areas(db: Database, options: Iterable[tuple[int, str]]) -> None:
 def note_topics(db: Database, names: Iterable[str]) -> None:
     """Take the names of crime types from the site's own form: the topics stories are labelled with."""
     db.conn.executemany("insert into topics (name) values (?) on conflict do nothing", [(name,) for name in names])
+
+
+def teaser_is_known(db: Database, url: str) -> bool:
+    """Whether any listing has shown a story at this address."""
+    return db.conn.execute("select 1 from teasers where url = ? limit 1", [url]).fetchone() is not None

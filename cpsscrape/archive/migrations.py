@@ -131,6 +131,14 @@ create table article_urls (
   article_id integer not null references articles(id) on delete cascade
 ) strict, without rowid;
 create index article_urls_article on article_urls(article_id);
+create table absences (
+  article_id integer not null references articles(id) on delete cascade,
+  run_id integer,
+  seen_at text not null,
+  reason text not null,
+  capture_id integer not null references captures(id),
+  primary key (article_id, capture_id)
+) strict, without rowid;
 create table article_versions (
   id integer primary key,
   article_id integer not null references articles(id) on delete cascade,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy.exporters import BaseItemExporter
@@ -9,6 +10,7 @@ from scrapy.exporters import BaseItemExporter
 from cpsscrape.archive.articles import Sighting, Stored, store_article
 from cpsscrape.archive.captures import save_capture
 from cpsscrape.archive.withdrawals import is_withdrawn
+from cpsscrape.normalise.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +42,8 @@ class SqliteItemExporter(BaseItemExporter):
 
     def export_item(self, item: Reading) -> Stored | None:
         """Store one reading; None when the article was withdrawn and stays out."""
-        article = item.article
-        if is_withdrawn(self._db, (article.url, *article.aliases, *item.page.requested_urls), article.node_id):
+        article = _with_requested(item, self._site)
+        if is_withdrawn(self._db, (article.url, *article.aliases), article.node_id):
             return None
         capture_id = save_capture(self._db, item.page.capture, self._run_id)
         sighting = Sighting(
@@ -51,3 +53,11 @@ class SqliteItemExporter(BaseItemExporter):
             teaser_known=item.page.teaser is not None,
         )
         return store_article(self._db, article, sighting, site=self._site, reread=self._reread)
+
+
+def _with_requested(item: Reading, site: str) -> Article:
+    """The article with every address that led to it among its aliases."""
+    article = item.article
+    asked = [canonical_url(url, site) for url in (*item.page.requested_urls, item.page.url)]
+    names = dict.fromkeys((*article.aliases, *asked))
+    return replace(article, aliases=tuple(name for name in names if name != article.url))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 
+from cpsscrape.archive.absences import judge_absences
 from cpsscrape.archive.runs import end_run
 from cpsscrape.exceptions import ArchiveError
 from cpsscrape.health import Limits, problems_of
@@ -22,9 +23,10 @@ logger = logging.getLogger(__name__)
 class RunReport:
     """``healthy`` is None until the run has ended; the command's exit status follows it."""
 
-    def __init__(self, crawler: Crawler, limits: Limits) -> None:
+    def __init__(self, crawler: Crawler, limits: Limits, *, gone_after: float) -> None:
         self._crawler = crawler
         self._limits = limits
+        self._gone_after = gone_after
         self.healthy: bool | None = None
 
     @classmethod
@@ -37,6 +39,7 @@ class RunReport:
                 pages=settings.getint("CPS_HEALTH_PAGES"),
                 fall=settings.getfloat("CPS_HEALTH_FALL"),
             ),
+            gone_after=settings.getfloat("CPS_GONE_AFTER_DAYS"),
         )
         crawler.signals.connect(report.spider_closed, signal=signals.spider_closed)
         return report
@@ -70,6 +73,8 @@ class RunReport:
         find = getattr(spider, "problems", None)
         shown = getattr(spider, "shown", None)
         with session.transaction() as db:
+            if getattr(spider, "judges_absences", False):
+                problems += judge_absences(db, session.run.id, days=self._gone_after)
             if session.failure:
                 problems.insert(0, session.failure)
             elif find is not None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request, Spider, signals
 
 from cpsscrape.archive import frontier, listings
+from cpsscrape.archive.absences import note_absence
+from cpsscrape.archive.captures import save_capture
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
 from cpsscrape.exceptions import ParseError
@@ -41,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 NATIONAL = "CPS"  # `/news` alone is silently filtered to area 122, labelled so
 OTHER_LISTINGS = ("/cps-says", "/articles-and-speeches")
+_NOT_STORED = ("cps/gone/", "cps/refused/", "cps/failed/", "cps/unreadable/", "cps/listing/refused")
 IN_FLIGHT = 3  # stories asked for and not yet stored; the downloader still fetches one at a time
 
 
@@ -48,6 +51,7 @@ class NewsSpider(Spider):
     """``scrapy crawl news``: listings first, so that every story travels with all its teasers."""
 
     name = "news"
+    judges_absences = True
 
     def __init__(self, **given: str) -> None:
         super().__init__()
@@ -92,6 +96,25 @@ class NewsSpider(Spider):
         session = self.crawler.get_extension(Session)
         assert session is not None
         return session
+
+    @property
+    def shown(self) -> tuple[str, ...] | None:
+        """The listings this crawl is about; None for all there are."""
+        return None if self.asked.areas is None else tuple(self.walks)
+
+    def progress(self, seconds: float) -> str:
+        """Say how far the crawl is and how long it will take."""
+        value = self.crawler.stats.get_value
+        done = sum(1 for walk in self.walks.values() if walk.next_page is None)
+        said = f"{done} of {len(self.walks)} listings, {value('cps/listing/teasers', 0)} teasers; "
+        if done < len(self.walks) or not self.session.is_open:
+            return said
+        left = frontier.count_pending(self.session.db)
+        kinds = {name: value(f"cps/store/{name}", 0) for name in ("new", "changed", "reread", "unchanged")}
+        refused = sum(n for key, n in self.crawler.stats.get_stats().items() if key.startswith(_NOT_STORED))
+        counts = ", ".join(f"{count} {name}" for name, count in kinds.items() if count) or "none stored yet"
+        pace = seconds / max(self.fetched, 1)
+        return f"{said}{counts}, {refused} refused or gone, {left} left (about {left * pace / 60:.0f} min); "
 
     # --- listings ----------------------------------------------------------------------------
 
@@ -230,7 +253,7 @@ class NewsSpider(Spider):
 
     async def _stories(self, *, aliases: bool, at_once: int) -> AsyncIterator[Request]:
         entry: Entry | None = None
-        shown = None if self.asked.areas is None else tuple(self.walks)
+        shown = self.shown
         while (entry := frontier.next_pending(self.session.db, shown, entry, aliases=aliases)) is not None:
             if self.asked.limit is not None and self.fetched >= self.asked.limit:
                 with self.session.transaction() as db:
@@ -293,6 +316,10 @@ class NewsSpider(Spider):
             state, reason = "gone", "redirect to a listing"
         else:
             state, reason = status_outcome(response.status)
+        if state == "gone":
+            with self.session.transaction() as db:
+                capture_id = save_capture(db, capture, self.session.run.id)
+                note_absence(db, (entry, *hops, url), capture, capture_id, reason)
         self._settle(entry, (entry, *hops, url), state, reason)
 
     def story_failed(self, failure: Failure) -> None:

@@ -50,15 +50,20 @@ class WarcWriter:
         self._file = ""
         self._size = 0
 
-    def write(self, exchange: Exchange, *, original: Original | None = None) -> Written:
-        """Write the answer and its request; with ``original``, a revisit in place of the answer."""
+    def write(
+        self, exchange: Exchange, *, original: Original | None = None, with_request: bool = True
+    ) -> Written:
+        """Write the answer and its request; with ``original``, a revisit in place of the answer.
+
+        ``with_request`` is false for a copy of somebody else's record, whose request is unknown.
+        """
         records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
         answer = _answer(records, exchange, original)
         request = _request(records, exchange, answer)
         out = self._segment()
         response_bytes = _member(records, answer)
         offset = self._size
-        self._append(out, response_bytes + _member(records, request))
+        self._append(out, response_bytes + (_member(records, request) if with_request else b""))
         digest = original.payload_digest if original else payload_digest(exchange.body)
         return Written(file=self._file, offset=offset, length=len(response_bytes), payload_digest=digest)
 

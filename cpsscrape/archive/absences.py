@@ -1,0 +1,56 @@
+"""Stories that were not at their own address: evidence first, judgement at the end of a run."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from cpsscrape.items import CaptureRef
+
+# One outage must not sweep the archive: more absences than this in one run are no removals.
+FEW = 5
+SHARE = 0.2
+
+
+def note_absence(db: Database, urls: Sequence[str], capture: CaptureRef, capture_id: int, reason: str) -> None:
+    """Record that the article at one of these addresses was not there. Nothing is judged yet."""
+    marks = ", ".join("?" for _ in urls)
+    db.conn.execute(
+        "insert or ignore into absences (article_id, run_id, seen_at, reason, capture_id) "  # noqa: S608 # only marks
+        f"select distinct article_id, (select run_id from captures where id = ?), ?, ?, ? "
+        f"from article_urls where url in ({marks})",
+        [capture_id, capture.fetched_at, reason, capture_id, *urls],
+    )
+
+
+def judge_absences(db: Database, run_id: int, *, days: float) -> list[str]:
+    """Set ``gone_at`` where an article was absent in two runs at least ``days`` apart and not seen since.
+
+    ``gone_at`` is the first of these absences. Returns the problem, if so many articles were
+    absent at once that the site is to be doubted; then none is judged.
+    """
+    (absent,) = db.conn.execute(
+        "select count(distinct article_id) from absences where run_id = ?", [run_id]
+    ).fetchone()
+    (answered,) = db.conn.execute(
+        "select count(*) from captures where run_id = ? and status in (200, 304, 404, 410)", [run_id]
+    ).fetchone()
+    if absent > max(FEW, SHARE * answered):
+        return [f"{absent} known articles were absent at once: none is taken for removed. Is the site in order?"]
+    rows = db.conn.execute(
+        "select x.article_id, min(x.seen_at), max(x.seen_at), count(distinct coalesce(x.run_id, x.seen_at)) "
+        "from absences x join articles a on a.id = x.article_id "
+        "where a.gone_at is null and x.seen_at > a.last_seen_at "
+        "and x.article_id in (select article_id from absences where run_id = ?) group by x.article_id",
+        [run_id],
+    ).fetchall()
+    for article_id, first, last, runs in rows:
+        apart = datetime.fromisoformat(last) - datetime.fromisoformat(first)
+        if runs > 1 and apart >= timedelta(days=days):
+            db.conn.execute("update articles set gone_at = ? where id = ?", [first, article_id])
+    return []
