@@ -81,7 +81,9 @@ class Block:
     """A paragraph-like unit in reading order. ``start`` is None outside the body.
 
     ``level`` is 2 to 6 for a heading the page marks up as one, the nesting depth from 1 for
-    a list item, None for everything else, pseudo-headings in bold included.
+    a list item, None for everything else, pseudo-headings in bold included. ``run_in`` is how
+    many characters stand in bold at the start of a paragraph that goes on in plain letters; it
+    is evidence for the finders and is not stored.
     """
 
     kind: BlockKind
@@ -90,6 +92,7 @@ class Block:
     level: int | None = None
     start: int | None = None
     end: int | None = None
+    run_in: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,10 @@ def place_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
             continue
         end = position + len(block.text)
         placed.append(
-            Block(kind=block.kind, text=block.text, section=block.section, level=block.level, start=position, end=end)
+            Block(
+                kind=block.kind, text=block.text, section=block.section, level=block.level,
+                start=position, end=end, run_in=block.run_in,
+            )  # fmt: skip
         )
         parts.append(block.text)
         position = end + len(_SEPARATOR)

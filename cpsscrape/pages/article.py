@@ -138,7 +138,7 @@ def _block(raw: RawBlock) -> Block:
         return Block(kind="heading", text=raw.text, level=max(raw.level or 2, 2))
     if raw.bold and raw.kind == "paragraph" and is_pseudo_heading(raw.text):
         return Block(kind="heading", text=raw.text)
-    return Block(kind=raw.kind, text=raw.text, level=raw.level)
+    return Block(kind=raw.kind, text=raw.text, level=raw.level, run_in=raw.run_in)
 
 
 def _read_identity(draft: Draft, page: Page) -> None:
