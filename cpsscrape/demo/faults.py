@@ -80,7 +80,7 @@ FAULTS = _table(
     ("redirect-link-local", "refused", "redirects to http://169.254.169.254/"),
     ("redirect-loop", "failed", "two addresses that redirect to each other"),
     ("redirect-chain", "failed", "forty redirects before the story"),
-    ("redirect-nowhere", "failed", "a redirect without a Location"),
+    ("redirect-nowhere", "refused", "a redirect without a Location"),
     ("disallowed", "refused", "a story that robots.txt disallows"),
     ("forbidden", "refused", "answers 403"),
     ("error-once", "stored", "answers 500 once, then the story"),

@@ -83,10 +83,10 @@ REVISIONS = (
         new="",
     ),
     Revision(
-        slug="coach-company-fined-after-school-trip",
+        slug="three-sentenced-for-stealing-61-dogs",
         kind="topic",
-        old="topics: Violent crime",
-        new="topics: Fraud and economic crime",
+        old="topics: International and organised crime",
+        new="topics: International and organised crime; Fraud and economic crime",
     ),
     Revision(
         slug="man-who-attacked-night-bus-driver-jailed",

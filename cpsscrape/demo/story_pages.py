@@ -124,7 +124,7 @@ def _page_a(story: Story) -> str:
 <body>
 <div id="header"><a href="/">The Crown Prosecution Service</a></div>
 <div id="sidebar">
-<div class="box"><h2>Contact us</h2><p>Press office, Rose Court, London SE1</p></div>
+<div class="box"><h2>Contact us</h2><p>Press office: 01632 960001</p></div>
 <div class="box"><h2>Latest news</h2><ul><li><a href="/news">All news releases</a></li></ul></div>
 <div class="box"><h2>Prosecuting crime</h2>
 <ul><li><a href="/publications">Our publications</a></li></ul></div>

@@ -505,10 +505,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_the_demo_needs_no_framework() -> None:
-    code = (
-        "import sys, cpsscrape.demo.server; "
-        "print({'scrapy', 'twisted'} & sys.modules.keys() or 'none')"
-    )
+    code = "import sys, cpsscrape.demo.server; print({'scrapy', 'twisted'} & sys.modules.keys() or 'none')"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown == "none\n"
 
