@@ -34,12 +34,12 @@ __all__ = [
     "Block",
     "CaseStudy",
     "CpsScrapeError",
-    "find_quotes",
     "Link",
     "Quote",
-    "read_article",
     "Speaker",
     "Teaser",
+    "find_quotes",
+    "read_article",
 ]
 
 

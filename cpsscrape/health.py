@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from cpsscrape.archive import frontier
+from cpsscrape.exceptions import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cpsscrape.archive.runs import Run
 
 Stats = dict[str, Any]
+UNREADABLE = frozenset(error.__name__ for error in ParseError.__subclasses__())
 
 _ALARMS = {
     "articles listed": "cps/health/listed",
@@ -38,7 +40,12 @@ class Limits:
 
 
 def problems_of(
-    db: Database, run: Run, stats: Mapping[str, Any], reason: str, limits: Limits, shown: tuple[str, ...] | None
+    db: Database,
+    run: Run,
+    stats: Mapping[str, Any],
+    reason: str,
+    limits: Limits,
+    shown: tuple[str, ...] | None,
 ) -> Iterator[str]:
     """Yield why a crawl is not healthy, gravest first. Nothing yielded means it is."""
     if reason != "finished":
@@ -75,11 +82,12 @@ def _address_problems(db: Database, run: Run, shown: tuple[str, ...] | None) -> 
         yield f"{len(lost)} addresses have no outcome, such as {lost[0]}"
     rows = db.conn.execute(
         "select reason, count(*), min(url) from frontier where kind = 'article' and state = 'failed' "
-        "and run_id = ? and reason not like '%Error' group by reason order by 2 desc",
+        "and run_id = ? group by reason order by 2 desc",
         [run.id],
     ).fetchall()
     for reason, count, url in rows:
-        yield f"{count} article{'s' if count > 1 else ''} could not be fetched ({reason}), such as {url}"
+        if reason not in UNREADABLE:  # those are judged by their share of all pages
+            yield f"{count} article{'s' if count > 1 else ''} could not be fetched ({reason}), such as {url}"
 
 
 def _page_problems(stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from cpsscrape.items import Teaser
     from cpsscrape.pages.listing import Listing
 
-_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".csv", ".ods", ".odt", ".zip", ".jpg", ".png", ".webp", ".mp4")
+_FILES = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".csv",
+    ".ods",
+    ".odt",
+    ".zip",
+    ".jpg",
+    ".png",
+    ".webp",
+    ".mp4",
+)
 
 _STATED = re.compile(r"\barea\s+[\"“'‘]([^\"”'’]+)[\"”'’]", re.IGNORECASE)
 
@@ -76,5 +90,5 @@ def _refusal(url: str, site: str) -> str | None:
         return "off site"
     if is_listing_url(url, site):
         return "a listing"
-    path = url.split("?")[0].lower()
+    path = url.split("?", maxsplit=1)[0].lower()
     return "a file" if path.endswith(_FILES) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import date as Date
+    import datetime as dt
 
 BlockKind = Literal["paragraph", "heading", "list_item", "table", "caption", "block_quote"]
 Section = Literal["body", "case_study", "notes", "further_reading"]
@@ -33,7 +33,7 @@ class Teaser:
 
     title: str | None = None
     url: str | None = None
-    date: str | Date | None = None
+    date: str | dt.date | None = None
     text: str | None = None
     content_type: str | None = None
     topics: tuple[str, ...] = ()

@@ -35,7 +35,9 @@ def due_after(published_on: str | None, seen_at: str, intervals: RecheckInterval
 class RecheckIntervals:
     """How many days pass between two looks at an article, by its age in days."""
 
-    def __init__(self, recent_days: int = 30, old_days: int = 365, *, every: tuple[float, float, float] = (1, 7, 30)) -> None:
+    def __init__(
+        self, recent_days: int = 30, old_days: int = 365, *, every: tuple[float, float, float] = (1, 7, 30)
+    ) -> None:
         self._recent_days = recent_days
         self._old_days = old_days
         self._every = every
@@ -60,7 +62,12 @@ def settle_unreadable(session: Session, page: FetchedPage, error: ParseError) ->
 
 
 def settle_all(
-    session: Session, urls: Iterable[str], state: frontier.State, *, reason: str | None = None, due_at: str | None = None
+    session: Session,
+    urls: Iterable[str],
+    state: frontier.State,
+    *,
+    reason: str | None = None,
+    due_at: str | None = None,
 ) -> None:
     """Give every one of these addresses that is in the frontier the same outcome."""
     if state == "gone" and due_at is None:
@@ -75,15 +82,17 @@ def _stamp(moment: datetime) -> str:
 
 
 def status_outcome(status: int) -> tuple[frontier.State, str]:
-    """Return what an HTTP status other than 200 and 304 means for an address."""
+    """Return what the status of an answer that is no story means for the story's address."""
+    if status in {200, 304}:
+        return "gone", "redirect to a listing"
     if status in {404, 410}:
         return "gone", f"status {status}"
-    if 300 <= status < 400 or status in {401, 403, 407, 451}:
+    if status in {401, 403, 407, 451}:
         return "refused", f"status {status}"
     return "failed", f"status {status}"
 
 
-def failure_outcome(error: BaseException) -> tuple[frontier.State, str]:
+def failure_outcome(error: BaseException | None) -> tuple[frontier.State, str]:
     """Return what an exception of the downloader means for an address, in a few words."""
     reason = getattr(error, "reason", None)
     if isinstance(error, IgnoreRequest):
@@ -92,7 +101,7 @@ def failure_outcome(error: BaseException) -> tuple[frontier.State, str]:
             return "refused", reason
         if "robots.txt" in text:
             return "refused", "robots.txt"
-        return "failed", "redirect loop" if "redirections" in text else text or "ignored"
+        return "failed", next((said for words, said in _IGNORED.items() if words in text), text or "ignored")
     return "failed", _PLAIN.get(type(error).__name__, type(error).__name__)
 
 
@@ -102,4 +111,10 @@ _PLAIN = {
     "DownloadCancelledError": "too large",
     "ResponseDataLossError": "cut off",
     "CannotResolveHostError": "unknown host",
+    "DownloadFailedError": "connection lost",
+    "error": "broken content coding",  # zlib.error
+}
+_IGNORED = {
+    "max redirections": "redirect loop",
+    "during decompression": "decompression bomb",
 }

@@ -101,7 +101,10 @@ def _with_labels(article: Article, draft: Draft, teaser: Teaser | None, sources:
         areas, rule = tuple(clean_text(name) for name in given.areas), "teaser"
     elif not areas:
         slugs = next((found for found in map(area_slugs, (article.url, *article.aliases)) if found), ())
-        areas, rule = tuple(area.name for slug in slugs if (area := area_by_slug(slug))), "prefix of the address"
+        areas, rule = (
+            tuple(area.name for slug in slugs if (area := area_by_slug(slug))),
+            "prefix of the address",
+        )
     if areas:
         sources["areas"] = rule
     topics = tuple(clean_text(name) for name in given.topics) or draft.topics

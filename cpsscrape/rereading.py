@@ -26,6 +26,7 @@ class Rereader:
         self._redact = redact
 
     def __call__(self, capture_id: int) -> Article | None:
+        """Read one capture again."""
         capture = capture_of(self._session.db, capture_id)
         record = stored_record(self._session, capture)
         if record is None:

@@ -72,13 +72,14 @@ class Session:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         settings = crawler.settings
         session = cls(
             data_folder(settings["CPS_DATA_DIR"]),
             info=warc_info(settings),
             max_bytes=settings.getint("CPS_WARC_SEGMENT_BYTES"),
         )
-        session._crawler = crawler  # noqa: SLF001 # its own attribute
+        session._crawler = crawler  # its own attribute
         crawler.signals.connect(session.spider_opened, signal=signals.spider_opened)
         return session
 
@@ -140,8 +141,7 @@ class Session:
             self._writer = WarcWriter(
                 self.archive.warc_folder,
                 name=f"cps-{stamp}-{self.run.id:06d}",
-                info=self._info
-                | {"cps-site": self.site, "cps-source": self.source, "cps-run": str(self.run.id)},
+                info=self._info | {"cps-site": self.site, "cps-source": self.source, "cps-run": str(self.run.id)},
                 max_bytes=self._max_bytes,
             )
             self.archive.warc_folder.mkdir(parents=True, exist_ok=True)

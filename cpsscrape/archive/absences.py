@@ -21,7 +21,7 @@ def note_absence(db: Database, urls: Sequence[str], capture: CaptureRef, capture
     """Record that the article at one of these addresses was not there. Nothing is judged yet."""
     marks = ", ".join("?" for _ in urls)
     db.conn.execute(
-        "insert or ignore into absences (article_id, run_id, seen_at, reason, capture_id) "  # noqa: S608 # only marks
+        "insert or ignore into absences (article_id, run_id, seen_at, reason, capture_id) "
         f"select distinct article_id, (select run_id from captures where id = ?), ?, ?, ? "
         f"from article_urls where url in ({marks})",
         [capture_id, capture.fetched_at, reason, capture_id, *urls],
@@ -34,9 +34,7 @@ def judge_absences(db: Database, run_id: int, *, days: float) -> list[str]:
     ``gone_at`` is the first of these absences. Returns the problem, if so many articles were
     absent at once that the site is to be doubted; then none is judged.
     """
-    (absent,) = db.conn.execute(
-        "select count(distinct article_id) from absences where run_id = ?", [run_id]
-    ).fetchone()
+    (absent,) = db.conn.execute("select count(distinct article_id) from absences where run_id = ?", [run_id]).fetchone()
     (answered,) = db.conn.execute(
         "select count(*) from captures where run_id = ? and status in (200, 304, 404, 410)", [run_id]
     ).fetchone()

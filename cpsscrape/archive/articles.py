@@ -88,7 +88,7 @@ def store_article(
     if not sighting.teaser_known and (before or after):
         article = _with_teaser_of(article, before or after, db, article_id)
     for neighbour in (before, after):
-        if neighbour and _same(db, neighbour, article, sighting, reread):
+        if neighbour and _same(neighbour, article, sighting, reread):
             return _seen_again(db, article_id, article, sighting, neighbour, newest=neighbour is versions[-1])
     number = before.version + 1 if before else 1
     _add_version(db, article_id, number, article, sighting)
@@ -107,7 +107,7 @@ def _store_new(db: Database, article: Article, sighting: Sighting) -> Stored:
     names = ", ".join(_COLUMNS)
     marks = ", ".join("?" for _ in _COLUMNS)
     cursor = db.conn.execute(
-        f"insert into articles ({names}, reading_digest, first_seen_at, last_seen_at, capture_id, version) "  # noqa: S608
+        f"insert into articles ({names}, reading_digest, first_seen_at, last_seen_at, capture_id, version) "
         f"values ({marks}, ?, ?, ?, ?, 1)",
         [
             *(getattr(article, name) for name in _COLUMNS),
@@ -141,7 +141,7 @@ def _overwrite(db: Database, article_id: int, article: Article, sighting: Sighti
     names = ", ".join(f"{name} = ?" for name in _COLUMNS if name != "node_id")
     values = [getattr(article, name) for name in _COLUMNS if name != "node_id"]
     db.conn.execute(
-        f"update articles set {names}, node_id = coalesce(?, node_id), reading_digest = ?, capture_id = ?, "  # noqa: S608
+        f"update articles set {names}, node_id = coalesce(?, node_id), reading_digest = ?, capture_id = ?, "
         "version = ? where id = ?",
         [*values, article.node_id, reading_digest(article), sighting.capture_id, version, article_id],
     )
@@ -173,7 +173,6 @@ def _note_seen(db: Database, article_id: int, seen_at: str) -> None:
 
 
 def _same(
-    db: Database,
     version: Version,
     article: Article,
     sighting: Sighting,

@@ -21,7 +21,7 @@ def save_capture(db: Database, capture: CaptureRef, run_id: int | None) -> int:
     if known is not None:
         return known
     cursor = db.conn.execute(
-        f"insert into captures (run_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"insert into captures (run_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             run_id,
             capture.url,
@@ -53,7 +53,7 @@ def find_capture(db: Database, capture: CaptureRef) -> int | None:
 def capture_of(db: Database, capture_id: int) -> CaptureRef:
     """Return one row of ``captures``."""
     row = db.conn.execute(
-        f"select {_COLUMNS} from captures where id = ?",  # noqa: S608
+        f"select {_COLUMNS} from captures where id = ?",
         [capture_id],
     ).fetchone()
     return _ref(row)
@@ -62,8 +62,7 @@ def capture_of(db: Database, capture_id: int) -> CaptureRef:
 def latest_answer(db: Database, url: str) -> CaptureRef | None:
     """Return the newest capture of ``url`` that holds its full payload, if any."""
     row = db.conn.execute(
-        f"select {_COLUMNS} from captures where url = ? and status = 200 "  # noqa: S608
-        "order by fetched_at desc, id desc limit 1",
+        f"select {_COLUMNS} from captures where url = ? and status = 200 order by fetched_at desc, id desc limit 1",
         [url],
     ).fetchone()
     return _ref(row) if row else None
@@ -72,7 +71,7 @@ def latest_answer(db: Database, url: str) -> CaptureRef | None:
 def original_of(db: Database, url: str, payload_digest: str) -> CaptureRef | None:
     """Return the first capture of ``url`` with that payload: the one a revisit refers to."""
     row = db.conn.execute(
-        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and status = 200 "  # noqa: S608
+        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and status = 200 "
         "order by fetched_at, id limit 1",
         [url, payload_digest],
     ).fetchone()
@@ -87,7 +86,7 @@ def _ref(row: tuple[object, ...]) -> CaptureRef:
 def same_capture(db: Database, capture: CaptureRef) -> CaptureRef | None:
     """Return the stored capture of the same bytes, address and moment, if there is one."""
     row = db.conn.execute(
-        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and fetched_at = ? "  # noqa: S608
+        f"select {_COLUMNS} from captures where url = ? and payload_digest = ? and fetched_at = ? "
         "and status = ? order by id limit 1",
         [capture.url, capture.payload_digest, capture.fetched_at, capture.status],
     ).fetchone()

@@ -46,7 +46,8 @@ def certificate_of(db: Database, run_id: int | None = None) -> Certificate:
     run = _run(db, run_id)
     listings = list(
         db.query(
-            "select url, label, expected, seen, new, pages, complete, reason from listings where run_id = ? order by url",
+            "select url, label, expected, seen, new, pages, complete, reason from listings "
+            "where run_id = ? order by url",
             [run["id"]],
         )
     )
@@ -54,9 +55,11 @@ def certificate_of(db: Database, run_id: int | None = None) -> Certificate:
     return Certificate(
         run=run,
         listings=listings,
-        stored={name: stats.get(f"cps/store/{name}", 0) for name in ("new", "changed", "reread", "unchanged", "withdrawn")},
+        stored={
+            name: stats.get(f"cps/store/{name}", 0) for name in ("new", "changed", "reread", "unchanged", "withdrawn")
+        },
         outcomes=[
-            tuple(row)  # type: ignore[misc] # three columns
+            tuple(row)
             for row in db.execute(
                 "select state, coalesce(reason, ''), count(*) from frontier where kind = 'article' and run_id = ? "
                 "and state in ('gone', 'refused', 'failed') group by 1, 2 order by 3 desc",
@@ -84,7 +87,7 @@ def certificate_of(db: Database, run_id: int | None = None) -> Certificate:
 
 def _run(db: Database, run_id: int | None) -> dict[str, Any]:
     where, values = ("where id = ?", [run_id]) if run_id is not None else ("", [])
-    rows = list(db.query(f"select * from runs {where} order by id desc limit 1", values))  # noqa: S608 # two fixed forms
+    rows = list(db.query(f"select * from runs {where} order by id desc limit 1", values))
     if not rows:
         message = "there is no such run" if run_id is not None else "nothing has been crawled into this archive yet"
         raise UnknownArticleError(f"{message}. `scrapy crawl news` makes one.")

@@ -24,7 +24,7 @@ def reading_digest(article: Article) -> str:
 def replace_derived(db: Database, article_id: int, article: Article, version: int) -> None:
     """Replace every row derived from the article by those of this reading."""
     for table in _TABLES:
-        db.conn.execute(f"delete from {table} where article_id = ?", [article_id])  # noqa: S608 # fixed names
+        db.conn.execute(f"delete from {table} where article_id = ?", [article_id])
     _insert_blocks(db, article_id, article)
     cases = _insert_case_studies(db, article_id, article)
     _insert_quotes(db, article_id, article, version, cases)
@@ -34,13 +34,15 @@ def replace_derived(db: Database, article_id: int, article: Article, version: in
         [(article_id, link.position, link.url, link.text, link.section) for link in article.links],
     )
     db.conn.execute(
-        "delete from speakers where article_id = ? and id not in (select speaker_id from quote_speakers)", [article_id]
+        "delete from speakers where article_id = ? and id not in (select speaker_id from quote_speakers)",
+        [article_id],
     )
 
 
 def _insert_blocks(db: Database, article_id: int, article: Article) -> None:
     db.conn.executemany(
-        "insert into blocks (article_id, position, kind, level, section, text, start, end) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into blocks (article_id, position, kind, level, section, text, start, end) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (article_id, position, block.kind, block.level, block.section, block.text, block.start, block.end)
             for position, block in enumerate(article.blocks, 1)
@@ -54,7 +56,16 @@ def _insert_case_studies(db: Database, article_id: int, article: Article) -> dic
         cursor = db.conn.execute(
             "insert into case_studies (article_id, position, title, body, start, end, boundary, confidence) "
             "values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [article_id, case.position, case.title, case.body, case.start, case.end, case.boundary, case.confidence],
+            [
+                article_id,
+                case.position,
+                case.title,
+                case.body,
+                case.start,
+                case.end,
+                case.boundary,
+                case.confidence,
+            ],
         )
         assert cursor.lastrowid is not None
         ids[case.position] = cursor.lastrowid
@@ -106,7 +117,15 @@ def _insert_parts(db: Database, article_id: int, quote_id: int, quote: Quote) ->
         "insert into quote_speakers (quote_id, position, speaker_id, mention, role, organisation, resolution) "
         "values (?, ?, ?, ?, ?, ?, ?)",
         [
-            (quote_id, position, _speaker_id(db, article_id, s), s.mention, s.role, s.organisation, s.resolution)
+            (
+                quote_id,
+                position,
+                _speaker_id(db, article_id, s),
+                s.mention,
+                s.role,
+                s.organisation,
+                s.resolution,
+            )
             for position, s in enumerate(quote.speakers, 1)
         ],
     )

@@ -37,7 +37,7 @@ class Filters:
                 marks = ", ".join(f":{table}{n}" for n in range(len(names)))
                 values |= {f"{table}{n}": name for n, name in enumerate(names)}
                 found.append(
-                    f"a.id in (select x.article_id from article_{table}s x join {table}s y "  # noqa: S608 # fixed names
+                    f"a.id in (select x.article_id from article_{table}s x join {table}s y "
                     f"on y.id = x.{table}_id where y.name in ({marks}))"
                 )
         if self.since:
@@ -95,7 +95,7 @@ def known_name(db: Database, table: str, name: str) -> str:
 
     Raises UsageError that names the ones that come close.
     """
-    rows = db.conn.execute(f"select * from {table} order by name").fetchall()  # noqa: S608 # areas or topics
+    rows = db.conn.execute(f"select * from {table} order by name").fetchall()
     names = [str(row[-1]) for row in rows]
     wanted = _folded(name)
     for row in rows:

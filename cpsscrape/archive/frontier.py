@@ -36,7 +36,8 @@ class Entry:
 def discover(db: Database, urls: Iterable[str], kind: Kind, at: str) -> None:
     """Add addresses that were never seen; those that were keep their state."""
     db.conn.executemany(
-        "insert into frontier (url, kind, state, discovered_at) values (?, ?, 'pending', ?) on conflict (url) do nothing",
+        "insert into frontier (url, kind, state, discovered_at) values (?, ?, 'pending', ?) "
+        "on conflict (url) do nothing",
         [(url, kind, at) for url in urls],
     )
 
@@ -45,7 +46,7 @@ def ask_again(db: Database, urls: Iterable[str], run: Run) -> None:
     """Make addresses pending again, unless this run (or the one it resumes) settled them."""
     marks = _marks(run.family)
     db.conn.executemany(
-        "update frontier set state = 'pending', reason = null where url = ? and "  # noqa: S608 # only question marks
+        "update frontier set state = 'pending', reason = null where url = ? and "
         f"not (state in ('done', 'gone') and run_id in ({marks}))",
         [(url, *run.family) for url in urls],
     )
@@ -62,23 +63,26 @@ def requeue(db: Database, run: Run, *, now: str, everything: bool) -> None:
         "and reason is not null"
     )
     db.conn.execute(
-        "update frontier set state = 'pending', reason = null where kind = 'article' and state <> 'pending' "  # noqa: S608
+        "update frontier set state = 'pending', reason = null where kind = 'article' and state <> 'pending' "
         f"and not (state in ('done', 'gone', 'refused') and coalesce(run_id, 0) in ({marks})) "
         "and (state = 'failed' or ? or due_at <= ?)",
         [*run.family, everything, now],
     )
 
 
-def next_pending(
-    db: Database, listings: tuple[str, ...] | None, after: Entry | None, *, aliases: bool
-) -> Entry | None:
+def next_pending(db: Database, listings: tuple[str, ...] | None, after: Entry | None, *, aliases: bool) -> Entry | None:
     """Return the next address to fetch, oldest discovery first; None when the queue is empty.
 
     With ``listings`` only addresses that one of them shows; ``aliases`` chooses between
     addresses that often stand for another one and plain ones. ``after`` is the entry
     returned before: what was passed over once is not offered again.
     """
-    clauses = ["kind = 'article'", "state = 'pending'", "reason is null", f"{'' if aliases else 'not '}{_ALIAS}"]
+    clauses = [
+        "kind = 'article'",
+        "state = 'pending'",
+        "reason is null",
+        f"{'' if aliases else 'not '}{_ALIAS}",
+    ]
     values: list[str] = []
     if after is not None:
         clauses.append("(discovered_at, url) > (?, ?)")
@@ -87,7 +91,7 @@ def next_pending(
         clauses.append(f"url in (select url from teasers where listing in ({_marks(listings)}))")
         values += listings
     row = db.conn.execute(
-        f"select url, attempts, discovered_at from frontier where {' and '.join(clauses)} "  # noqa: S608
+        f"select url, attempts, discovered_at from frontier where {' and '.join(clauses)} "
         "order by discovered_at, url limit 1",
         values,
     ).fetchone()
@@ -112,7 +116,13 @@ def note_attempt(db: Database, url: str, kind: Kind, at: str) -> None:
 
 
 def settle(
-    db: Database, url: str, state: State, run: Run | None, *, reason: str | None = None, due_at: str | None = None
+    db: Database,
+    url: str,
+    state: State,
+    run: Run | None,
+    *,
+    reason: str | None = None,
+    due_at: str | None = None,
 ) -> None:
     """Write the outcome of an address; the caller's transaction holds what was stored with it."""
     db.conn.execute(
@@ -124,7 +134,8 @@ def settle(
 def leave(db: Database, url: str, reason: Literal["limit", "window"], run: Run) -> None:
     """Say that an address is left unfetched on purpose; it stays pending for a later run."""
     db.conn.execute(
-        "update frontier set reason = ?, run_id = ? where url = ? and state = 'pending'", [reason, run.id, url]
+        "update frontier set reason = ?, run_id = ? where url = ? and state = 'pending'",
+        [reason, run.id, url],
     )
 
 
@@ -135,7 +146,7 @@ def leave_rest(db: Database, run: Run, listings: tuple[str, ...] | None) -> int:
         where = f" and url in (select url from teasers where listing in ({_marks(listings)}))"
         values = list(listings)
     cursor = db.conn.execute(
-        "update frontier set reason = 'limit', run_id = ? where kind = 'article' and state = 'pending' "  # noqa: S608
+        "update frontier set reason = 'limit', run_id = ? where kind = 'article' and state = 'pending' "
         f"and reason is null{where}",
         [run.id, *values],
     )
@@ -149,7 +160,7 @@ def without_outcome(db: Database, listings: tuple[str, ...] | None) -> Iterator[
         where = f" and url in (select url from teasers where listing in ({_marks(listings)}))"
         values = list(listings)
     for (url,) in db.conn.execute(
-        f"select url from frontier where kind = 'article' and state = 'pending' and reason is null{where} order by url",  # noqa: S608
+        f"select url from frontier where kind = 'article' and state = 'pending' and reason is null{where} order by url",
         values,
     ):
         yield url

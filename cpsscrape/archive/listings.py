@@ -79,7 +79,14 @@ def note_teasers(db: Database, listing: str, teasers: Iterable[Teaser], at: str)
 
 def teaser_digest(teaser: Teaser) -> str:
     """Return a digest of all that a teaser says: any change of it is worth a look at the story."""
-    said = [teaser.title, str(teaser.date or ""), teaser.text, teaser.content_type, teaser.topics, teaser.areas]
+    said = [
+        teaser.title,
+        str(teaser.date or ""),
+        teaser.text,
+        teaser.content_type,
+        teaser.topics,
+        teaser.areas,
+    ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -87,7 +94,7 @@ def merged_teaser(db: Database, urls: Sequence[str]) -> Teaser | None:
     """Return what all listings together say of a story: the newest words, the union of labels."""
     marks = ", ".join("?" for _ in urls)
     rows = db.conn.execute(
-        "select url, title, date, text, content_type, topics, areas from teasers "  # noqa: S608
+        "select url, title, date, text, content_type, topics, areas from teasers "
         f"where url in ({marks}) order by last_seen_at desc, listing",
         list(urls),
     ).fetchall()
@@ -114,7 +121,17 @@ def save_walk(db: Database, run: Run, walk: Walk) -> None:
     db.conn.execute(
         "insert or replace into listings (run_id, url, label, expected, seen, complete, pages, new, reason) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [run.id, walk.url, walk.label, walk.expected, walk.seen, walk.complete, walk.pages, walk.new, walk.reason],
+        [
+            run.id,
+            walk.url,
+            walk.label,
+            walk.expected,
+            walk.seen,
+            walk.complete,
+            walk.pages,
+            walk.new,
+            walk.reason,
+        ],
     )
 
 
@@ -132,8 +149,11 @@ def note_areas(db: Database, options: Iterable[tuple[int, str]]) -> None:
     """Take the names and numbers of areas from the site's own form; ours are only the fallback."""
     for number, name in options:
         known = area_by_name(name)
-        db.conn.execute("delete from areas where name = ? and id <> ? and id >= 1000 and id not in "
-                        "(select area_id from article_areas)", [name, number])
+        db.conn.execute(
+            "delete from areas where name = ? and id <> ? and id >= 1000 and id not in "
+            "(select area_id from article_areas)",
+            [name, number],
+        )
         db.conn.execute(
             "insert into areas (id, slug, name) values (?, ?, ?) on conflict do nothing",
             [number, known.slug if known and known.id == number else None, known.name if known else name],

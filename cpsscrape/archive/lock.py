@@ -51,6 +51,19 @@ class WriterLock:
         self.release()
 
 
+def writer_of(folder: Path) -> str | None:
+    """Return who is writing to the archive at this moment, or None; nothing is locked or changed."""
+    try:
+        with (folder / "lock").open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read().strip() or "another command"
+    except OSError:
+        return None
+    return None
+
+
 def _open(path: Path) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

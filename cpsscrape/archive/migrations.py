@@ -300,7 +300,10 @@ join article_list l on l.id = c.article_id;
 def enable_search(db: Database) -> None:
     """(Re)build the full-text indexes of articles and quotes, kept current by triggers."""
     db.table("articles").enable_fts(
-        ["headline", "teaser", "body"], create_triggers=True, tokenize="unicode61 remove_diacritics 2", replace=True
+        ["headline", "teaser", "body"],
+        create_triggers=True,
+        tokenize="unicode61 remove_diacritics 2",
+        replace=True,
     )
     db.table("quotes").enable_fts(
         ["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2", replace=True

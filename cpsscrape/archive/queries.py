@@ -19,7 +19,7 @@ def urls_of(db: Database, *urls: str) -> tuple[str, ...]:
     """Return these addresses and every other one known to lead to the same articles."""
     marks = ", ".join("?" for _ in urls)
     rows = db.conn.execute(
-        "select url from article_urls where article_id in "  # noqa: S608 # only question marks
+        "select url from article_urls where article_id in "
         f"(select article_id from article_urls where url in ({marks})) order by url",
         list(urls),
     )

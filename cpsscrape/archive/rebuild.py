@@ -39,7 +39,7 @@ def begin_rebuild(archive: Archive) -> Database:
     with fresh.atomic():
         for table in KEPT:
             columns = ", ".join(column.name for column in fresh.table(table).columns)
-            fresh.execute(f"insert into {table} ({columns}) select {columns} from old.{table}")  # noqa: S608
+            fresh.execute(f"insert into {table} ({columns}) select {columns} from old.{table}")
     fresh.execute("detach database old")
     fresh.execute("pragma foreign_keys = on")
     return fresh

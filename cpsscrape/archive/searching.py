@@ -63,7 +63,7 @@ class Said:
         clauses = []
         if found:
             clauses.append(
-                "q.id in (select qs.quote_id from quote_speakers qs join speakers s on s.id = qs.speaker_id "  # noqa: S608
+                "q.id in (select qs.quote_id from quote_speakers qs join speakers s on s.id = qs.speaker_id "
                 f"where {' and '.join(found)})"
             )
         if self.kind:
@@ -84,7 +84,7 @@ def find_articles(
     if words is None:
         tail = f"from articles a where {' and '.join(where) or '1'}"
         rows = db.conn.execute(
-            f"select a.id, null, a.headline, a.teaser, '' {tail} "  # noqa: S608 # conditions are built of fixed text
+            f"select a.id, null, a.headline, a.teaser, '' {tail} "  # conditions are built of fixed text
             "order by a.published_on desc, a.id desc limit :limit",
             values,
         ).fetchall()
@@ -95,12 +95,12 @@ def find_articles(
         tail = f"{source} where {' and '.join(['articles_fts match :words', *where])}"
         marks = f"'{OPEN}', '{CLOSE}'"
         rows = db.conn.execute(
-            f"select articles_fts.rowid, rank, highlight(articles_fts, 0, {marks}), "  # noqa: S608 # likewise
+            f"select articles_fts.rowid, rank, highlight(articles_fts, 0, {marks}), "  # likewise
             f"highlight(articles_fts, 1, {marks}), highlight(articles_fts, 2, {marks}) "
             f"{tail} and rank match '{RANK}' order by rank limit :limit",
             values,
         ).fetchall()
-    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # noqa: S608 # likewise
+    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
     return int(total), [_article_hit(db, *row) for row in rows]
 
 
@@ -133,7 +133,7 @@ def find_spoken(
         select = f"select quotes_fts.rowid, rank, highlight(quotes_fts, 0, '{OPEN}', '{CLOSE}')"
         order = "order by rank limit :limit"
     rows = db.conn.execute(f"{select} {tail} {order}", values).fetchall()
-    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # noqa: S608 # likewise
+    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
     return int(total), [_quote_hit(db, *row) for row in rows]
 
 
@@ -161,7 +161,7 @@ def term_counts(db: Database, terms: Iterable[Term], *, table: str = "articles_f
     """Return in how many rows each term occurs by itself: why a search found nothing."""
     counts = []
     for term in terms:
-        (count,) = db.conn.execute(f"select count(*) from {table} where {table} match ?", [term.fts]).fetchone()  # noqa: S608
+        (count,) = db.conn.execute(f"select count(*) from {table} where {table} match ?", [term.fts]).fetchone()
         counts.append((term.text + ("*" if term.prefix else ""), int(count)))
     return counts
 

@@ -65,7 +65,7 @@ def versions_of(db: Database, article_id: int) -> list[Version]:
     """Return the versions in the order in which they were captured."""
     columns = ", ".join(PUBLISHED_FIELDS)
     rows = db.conn.execute(
-        f"select id, version, capture_id, seen_at, layout, reader_version, {columns} "  # noqa: S608
+        f"select id, version, capture_id, seen_at, layout, reader_version, {columns} "
         "from article_versions where article_id = ? order by version",
         [article_id],
     )
@@ -84,7 +84,14 @@ def versions_of(db: Database, article_id: int) -> list[Version]:
 
 
 def insert_version(
-    db: Database, article_id: int, number: int, article: Article, *, capture_id: int, seen_at: str, reader_version: str
+    db: Database,
+    article_id: int,
+    number: int,
+    article: Article,
+    *,
+    capture_id: int,
+    seen_at: str,
+    reader_version: str,
 ) -> None:
     """Add a version; those numbered ``number`` and above move up by one."""
     rows = db.conn.execute(
@@ -96,7 +103,7 @@ def insert_version(
     names = ", ".join(values)
     marks = ", ".join("?" for _ in values)
     db.conn.execute(
-        "insert into article_versions (article_id, version, capture_id, seen_at, text_digest, layout, "  # noqa: S608
+        "insert into article_versions (article_id, version, capture_id, seen_at, text_digest, layout, "
         f"reader_version, {names}) values (?, ?, ?, ?, ?, ?, ?, {marks})",
         [
             article_id,
@@ -116,7 +123,7 @@ def reread_version(db: Database, version: Version, article: Article, reader_vers
     values = published_fields(article)
     names = ", ".join(f"{name} = ?" for name in values)
     db.conn.execute(
-        f"update article_versions set {names}, text_digest = ?, layout = ?, reader_version = ? where id = ?",  # noqa: S608
+        f"update article_versions set {names}, text_digest = ?, layout = ?, reader_version = ? where id = ?",
         [*values.values(), text_digest(article), article.layout, reader_version, version.id],
     )
 

@@ -68,7 +68,7 @@ def read_words(text: str) -> Words:
             operator = ""
     if not groups:
         hint = "NOT only takes hits away: say what to look for as well" if excluded else "name a word"
-        raise UsageError(f"there is nothing to look for in {text!r}; {hint}, such as `fraud` or `\"hate crime\"`.")
+        raise UsageError(f'there is nothing to look for in {text!r}; {hint}, such as `fraud` or `"hate crime"`.')
     return Words(tuple(tuple(group) for group in groups), tuple(excluded))
 
 

@@ -75,5 +75,4 @@ def check_arguments(args: list[str], given: dict[str, str]) -> None:
 
 def _check_archive(folder: str | None) -> None:
     """Open the archive once before anything starts, so that what is wrong is said in one line."""
-
     Archive(data_folder(folder)).close()

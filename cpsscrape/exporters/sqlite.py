@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cpsscrape.items import Article, Reading
 
 
-
 class SqliteItemExporter(BaseItemExporter):
     """Writes readings as normalised rows; transactions are the caller's."""
 
@@ -40,7 +39,7 @@ class SqliteItemExporter(BaseItemExporter):
         self._reader_version = reader_version
         self._reread = reread
 
-    def export_item(self, item: Reading) -> Stored | None:
+    def export_item(self, item: Reading) -> Stored | None:  # type: ignore[override] # what was done is worth knowing
         """Store one reading; None when the article was withdrawn and stays out."""
         article = _with_requested(item, self._site)
         if is_withdrawn(self._db, (article.url, *article.aliases), article.node_id):

@@ -30,6 +30,7 @@ class Politeness:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         extension = cls(crawler, crawler.settings["ROBOTSTXT_USER_AGENT"])
         crawler.signals.connect(extension.robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(extension.bytes_received, signal=signals.bytes_received)

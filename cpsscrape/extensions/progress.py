@@ -31,6 +31,7 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         live = sys.stderr.isatty() and not crawler.settings.get("LOG_FILE")
         extension = cls(crawler, live=live)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)

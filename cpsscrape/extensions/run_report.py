@@ -31,6 +31,7 @@ class RunReport:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         settings = crawler.settings
         report = cls(
             crawler,

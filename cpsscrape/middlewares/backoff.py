@@ -25,6 +25,7 @@ class BackoffMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         return cls(crawler.settings.getfloat("CPS_RETRY_BACKOFF"))
 
     async def process_request(self, request: Request) -> None:

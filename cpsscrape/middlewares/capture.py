@@ -35,10 +35,11 @@ class CaptureMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         session = crawler.get_extension(Session)
         assert session is not None, "cpsscrape.session.Session must be in EXTENSIONS"
         middleware = cls(session, crawler.stats)
-        middleware._crawler = crawler  # noqa: SLF001 # its own attribute
+        middleware._crawler = crawler  # its own attribute
         return middleware
 
     def process_request(self, request: Request) -> None:

@@ -27,10 +27,13 @@ class ArticlePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         session = crawler.get_extension(Session)
         assert session is not None, "cpsscrape.session.Session must be in EXTENSIONS"
         return cls(
-            redact_birth_dates=crawler.settings.getbool("CPS_REDACT_BIRTH_DATES"), stats=crawler.stats, session=session
+            redact_birth_dates=crawler.settings.getbool("CPS_REDACT_BIRTH_DATES"),
+            stats=crawler.stats,
+            session=session,
         )
 
     def process_item(self, item: Any) -> Any:

@@ -36,6 +36,7 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         session = crawler.get_extension(Session)
         assert session is not None, "cpsscrape.session.Session must be in EXTENSIONS"
         redact = crawler.settings.getbool("CPS_REDACT_BIRTH_DATES")

@@ -20,6 +20,7 @@ class ValidatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:

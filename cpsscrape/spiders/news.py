@@ -66,22 +66,23 @@ class NewsSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make one from the crawl's settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider._be_polite(crawler)
-        crawler.signals.connect(spider._item_done, signal=signals.item_scraped)
-        crawler.signals.connect(spider._item_done, signal=signals.item_dropped)
-        crawler.signals.connect(spider._broken, signal=signals.item_error)
-        crawler.signals.connect(spider._broken, signal=signals.spider_error)
+        spider.be_polite(crawler)
+        crawler.signals.connect(spider.item_done, signal=signals.item_scraped)
+        crawler.signals.connect(spider.item_done, signal=signals.item_dropped)
+        crawler.signals.connect(spider.broken, signal=signals.item_error)
+        crawler.signals.connect(spider.broken, signal=signals.spider_error)
         return spider
 
-    def _be_polite(self, crawler: Crawler) -> None:
+    def be_polite(self, crawler: Crawler) -> None:
         """A loopback site needs no delay of ours; a live one without a contact gets twice the delay."""
         settings = crawler.settings
         contact = settings.get("CPS_CONTACT")
         settings.set("USER_AGENT", user_agent(contact), priority="spider")
         if is_loopback(self.site):
             settings.set("DOWNLOAD_DELAY", 0, priority="spider")
-            settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
+            settings.set("AUTOTHROTTLE_ENABLED", value=False, priority="spider")
             settings.set("CPS_RETRY_BACKOFF", 0.1, priority="spider")
         elif not contact:
             settings.set("DOWNLOAD_DELAY", 2 * settings.getfloat("DOWNLOAD_DELAY"), priority="spider")
@@ -232,7 +233,7 @@ class NewsSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Account for a page of a listing that never came."""
-        base = failure.request.cb_kwargs["base"]
+        base = failure.request.cb_kwargs["base"]  # type: ignore[attr-defined] # Scrapy adds it
         _, reason = failure_outcome(failure.value)
         walk = self.walks[base]
         walk.leave(reason)
@@ -245,9 +246,7 @@ class NewsSpider(Spider):
             frontier.discover(db, [walk.url], "listing", utc_now())
             if walk.next_page is None:
                 on_purpose = walk.complete or walk.reason in frontier.LEFT_ON_PURPOSE
-                frontier.settle(
-                    db, walk.url, "done" if on_purpose else "failed", self.session.run, reason=walk.reason
-                )
+                frontier.settle(db, walk.url, "done" if on_purpose else "failed", self.session.run, reason=walk.reason)
 
     # --- stories -----------------------------------------------------------------------------
 
@@ -312,10 +311,7 @@ class NewsSpider(Spider):
                 requested_urls=tuple(dict.fromkeys((entry, *hops, url))),
             )
             return
-        if response.status == 200:
-            state, reason = "gone", "redirect to a listing"
-        else:
-            state, reason = status_outcome(response.status)
+        state, reason = status_outcome(response.status)
         if state == "gone":
             with self.session.transaction() as db:
                 capture_id = save_capture(db, capture, self.session.run.id)
@@ -324,7 +320,7 @@ class NewsSpider(Spider):
 
     def story_failed(self, failure: Failure) -> None:
         """Account for a story that never came: its reason stands in the frontier."""
-        entry = failure.request.cb_kwargs["entry"]
+        entry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined] # Scrapy adds it
         with self.session.transaction() as db:
             frontier.note_attempt(db, entry, "article", utc_now())
         state, reason = failure_outcome(failure.value)
@@ -337,11 +333,12 @@ class NewsSpider(Spider):
 
     # --- what is under way -------------------------------------------------------------------
 
-    def _item_done(self, response: Response | None) -> None:
+    def item_done(self, response: Response | None) -> None:
+        """Make room for the next story: this one is stored, or known to be none."""
         if response is not None and "entry" in response.cb_kwargs:
             self._landed(response.cb_kwargs["entry"])
 
-    def _broken(self, response: Response | None, failure: Failure) -> None:
+    def broken(self, response: Response | None, failure: Failure) -> None:
         """An exception in our own code: the address failed, the run goes on and ends unhealthy."""
         reason = failure.type.__name__ if failure.type else "exception"
         self.crawler.stats.inc_value(f"cps/broken/{reason}")

@@ -28,7 +28,14 @@ from cpsscrape.exceptions import ParseError, WarcError
 from cpsscrape.foreign import SavedPage, saved_pages, warc_files
 from cpsscrape.intake import take_listing
 from cpsscrape.items import CaptureRef, FetchedPage
-from cpsscrape.normalise.urls import SITE, canonical_url, is_listing_url, is_on_site, is_story_url, listing_base
+from cpsscrape.normalise.urls import (
+    SITE,
+    canonical_url,
+    is_listing_url,
+    is_on_site,
+    is_story_url,
+    listing_base,
+)
 from cpsscrape.normalise.urls import site_of as site_of_url
 from cpsscrape.pages.identity import stated_url
 from cpsscrape.pages.listing import read_listing
@@ -69,11 +76,12 @@ class ReplaySpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make one from the crawl's settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         # No connection leaves the process: there is nothing to make one with.
         crawler.settings.set("DOWNLOAD_HANDLERS", {"http": None, "https": None}, priority="cmdline")
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider._item_done, signal=signal)
+            crawler.signals.connect(spider.item_done, signal=signal)
         return spider
 
     @property
@@ -93,7 +101,8 @@ class ReplaySpider(Spider):
             yield page
             await self._idle.wait()
 
-    def _item_done(self) -> None:
+    def item_done(self) -> None:
+        """Let the next record be read: one at a time."""
         self._idle.set()
 
     # --- the archive's own evidence ----------------------------------------------------------
@@ -165,10 +174,7 @@ class ReplaySpider(Spider):
                 return None
             capture = capture_ref(record, "file")
             known = same_capture(self.session.db, capture)
-            if known is not None:
-                capture = known
-            else:
-                capture = self._copy(record, capture)
+            capture = known if known is not None else self._copy(record, capture)
             return self._take(record, capture, run_id=self.session.run.id)
         except WarcError as error:
             self._damaged.append(error)
@@ -178,13 +184,18 @@ class ReplaySpider(Spider):
         writer = self.session.writer
         if record.status is None:
             written = writer.write_resource(
-                capture.url, capture.fetched_at, record.content_type or "application/octet-stream", record.body
+                capture.url,
+                capture.fetched_at,
+                record.content_type or "application/octet-stream",
+                record.body,
             )
         else:
             original = None
             if record.refers_to is not None and record.payload_digest:
                 original = Original(
-                    url=record.refers_to[0], fetched_at=record.refers_to[1], payload_digest=record.payload_digest
+                    url=record.refers_to[0],
+                    fetched_at=record.refers_to[1],
+                    payload_digest=record.payload_digest,
                 )
             exchange = Exchange(
                 url=capture.url,
@@ -212,9 +223,7 @@ class ReplaySpider(Spider):
         known = same_capture(self.session.db, capture)
         if known is None:
             written = self.session.writer.write_resource(url, saved.fetched_at, saved.content_type, body)
-            known = replace(
-                capture, warc_file=written.file, warc_offset=written.offset, warc_length=written.length
-            )
+            known = replace(capture, warc_file=written.file, warc_offset=written.offset, warc_length=written.length)
             self.session.remember(known)
         return FetchedPage(
             url=url,

@@ -1,5 +1,7 @@
-"""The span of publication dates a crawl is asked for. The site's own filter is not trusted:
-its date hint is mm/dd/yyyy on one page and dd/mm/yyyy on another."""
+"""The span of publication dates a crawl is asked for.
+
+The site's own filter is not trusted: its date hint is mm/dd/yyyy on one page and dd/mm/yyyy on another.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,7 @@ class Window:
         """Whether a story published that day is asked for."""
         if published_on is None:
             return True
-        return (self.since is None or published_on >= self.since) and (
-            self.until is None or published_on <= self.until
-        )
+        return (self.since is None or published_on >= self.since) and (self.until is None or published_on <= self.until)
 
     def is_past(self, published_on: str | None) -> bool:
         """Whether a story is older than anything asked for."""

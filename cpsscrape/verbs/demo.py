@@ -27,8 +27,13 @@ SHOWN = 12
 
 
 @click.command()
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-archive"), show_default=True,
-              help="The folder of the demonstration archive; emptied first if this command made it.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-archive"),
+    show_default=True,
+    help="The folder of the demonstration archive; emptied first if this command made it.",
+)
 def command(into: Path) -> int:
     """Crawl a bundled miniature site of invented news and look at the result.
 
@@ -40,10 +45,17 @@ def command(into: Path) -> int:
     with serve(Site()) as url:
         console.print(f"Crawling a miniature site of invented news at {url} …")
         started = time.monotonic()
-        words = ["crawl", "news", "-a", f"site={url}", "-s", f"CPS_DATA_DIR={into.absolute()}", "-L", "WARNING"]
-        done = subprocess.run(
-            [sys.executable, "-m", "scrapy", *words], check=False, env=_environment(), timeout=300
-        )
+        words = [
+            "crawl",
+            "news",
+            "-a",
+            f"site={url}",
+            "-s",
+            f"CPS_DATA_DIR={into.absolute()}",
+            "-L",
+            "WARNING",
+        ]
+        done = subprocess.run([sys.executable, "-m", "scrapy", *words], check=False, env=_environment(), timeout=300)
         seconds = time.monotonic() - started
     if done.returncode:
         console.print(f"The crawl ended with exit status {done.returncode}: `cpsscrape --data {into} report` says why.")
@@ -71,8 +83,7 @@ def _environment() -> dict[str, str]:
 
 def _show(db: Database, into: Path, seconds: float, console: Console) -> None:
     (articles,), (quotes,), (cases,) = (
-        db.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 # fixed names
-        for table in ("articles", "quotes", "case_studies")
+        db.execute(f"select count(*) from {table}").fetchone() for table in ("articles", "quotes", "case_studies")
     )
     console.print(_articles(db, f"{articles} articles, the newest {SHOWN}"))
     console.print(_quotes(db, f"{quotes} quotes, some of them"))
@@ -101,7 +112,9 @@ def _articles(db: Database, title: str) -> Table:
 
 
 def _quotes(db: Database, title: str) -> Table:
-    table = Table("Speaker", "Role", "Organisation", "Said", title=title, title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        "Speaker", "Role", "Organisation", "Said", title=title, title_justify="left", box=None, pad_edge=False
+    )
     for row in db.query(
         "select speaker, role, organisation, text from quote_list where speaker is not null and role is not null "
         "and kind = 'direct' group by article_id order by confidence desc, published_on desc limit 8"

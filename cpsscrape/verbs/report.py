@@ -28,7 +28,11 @@ SHOWN = 20  # missing addresses in the text; --json has all
 @click.command()
 @click.option("--run", "run_id", type=int, metavar="N", help="Another run than the last.")
 @click.option("--json", "as_json", is_flag=True, help="The whole certificate as JSON.")
-@click.option("--notify", metavar="COMMAND", help="Hand the report to a command's standard input if the run is unhealthy.")
+@click.option(
+    "--notify",
+    metavar="COMMAND",
+    help="Hand the report to a command's standard input if the run is unhealthy.",
+)
 @click.pass_obj
 def command(folder: Path, run_id: int | None, as_json: bool, notify: str | None) -> int:  # noqa: FBT001 # click's flag
     """See what the last run did, and why it is healthy or not.

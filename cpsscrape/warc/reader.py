@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from warcio.recordloader import ArcWarcRecord
 
+    from cpsscrape.warc.members import Member
+
 logger = logging.getLogger(__name__)
 
 MAX_DECODED = 64 << 20  # bytes; a page of the site is under one megabyte
@@ -88,6 +90,11 @@ def read_record(path: Path, offset: int, length: int) -> Record:
         return record
     message = f"{path.name}: nothing is recorded at byte {offset}"
     raise DamagedRecordError(message, path=path, offset=offset)
+
+
+def records_of(path: Path, member: Member) -> Iterator[Record]:
+    """Yield the records of a member that was read already; one, in files of our own."""
+    yield from _records_of(path, member.offset, member.length, member.data)
 
 
 def _records_of(path: Path, offset: int, length: int, data: bytes) -> Iterator[Record]:

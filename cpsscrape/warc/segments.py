@@ -8,14 +8,15 @@ import io
 import logging
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpsscrape.durable import replace_file
 from cpsscrape.exceptions import DamagedRecordError, TruncatedRecordError
 from cpsscrape.warc.members import read_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
@@ -52,26 +53,6 @@ def write_manifest(folder: Path, segments: dict[str, Segment]) -> None:
     out.writerow(["file", "bytes", "sha256"])
     out.writerows([s.file, s.bytes, s.sha256] for _, s in sorted(segments.items()))
     replace_file(folder / MANIFEST, text.getvalue().encode("utf-8"))
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path``, flush it to disk, then rename it over ``path``."""
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries, so that a file just made or renamed survives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def close_segment(folder: Path, name: str) -> None:

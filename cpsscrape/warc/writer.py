@@ -11,8 +11,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
+from cpsscrape.durable import sync_folder
 from cpsscrape.warc.exchange import Exchange, Headers, Original, Written, payload_digest
-from cpsscrape.warc.segments import SUFFIX, close_segment, sync_folder
+from cpsscrape.warc.segments import SUFFIX, close_segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +51,7 @@ class WarcWriter:
         self._file = ""
         self._size = 0
 
-    def write(
-        self, exchange: Exchange, *, original: Original | None = None, with_request: bool = True
-    ) -> Written:
+    def write(self, exchange: Exchange, *, original: Original | None = None, with_request: bool = True) -> Written:
         """Write the answer and its request; with ``original``, a revisit in place of the answer.
 
         ``with_request`` is false for a copy of somebody else's record, whose request is unknown.
@@ -148,9 +147,7 @@ def _answer(records: _RecordWriter, exchange: Exchange, original: Original | Non
         "WARC-Refers-To-Date": original.fetched_at,
         "WARC-Payload-Digest": original.payload_digest,
     }
-    return records.create_warc_record(
-        exchange.url, "revisit", warc_headers_dict=fields, http_headers=status
-    )
+    return records.create_warc_record(exchange.url, "revisit", warc_headers_dict=fields, http_headers=status)
 
 
 def _request(records: _RecordWriter, exchange: Exchange, answer: ArcWarcRecord) -> ArcWarcRecord:

@@ -1,0 +1,45 @@
+"""Log lines about items: their address and what became of them, never their bytes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from scrapy.logformatter import LogFormatter as ScrapyLogFormatter
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.http import Response
+    from scrapy.logformatter import LogFormatterResult
+    from twisted.python.failure import Failure
+
+
+class LogFormatter(ScrapyLogFormatter):
+    """Scrapy's own prints the whole item, for us a page of 40 KB."""
+
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        """Name the stored article."""
+        name = item.get("url") if isinstance(item, dict) else type(item).__name__
+        return {"level": logging.DEBUG, "msg": "Stored %(name)s", "args": {"name": name}}
+
+    def dropped(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """Say why a page is no article."""
+        level = getattr(exception, "log_level", None) or "WARNING"
+        return {
+            "level": logging.getLevelName(level),
+            "msg": "Not stored: %(why)s",
+            "args": {"why": exception},
+        }
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """Name the page on which our own code failed; the traceback follows."""
+        page = getattr(item, "page", item)
+        return {
+            "level": logging.ERROR,
+            "msg": "Error while processing %(url)s",
+            "args": {"url": getattr(page, "url", type(item).__name__)},
+        }
