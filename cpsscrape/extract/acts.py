@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cpsscrape.extract.frames import TERM, Frame, find_frame, line_before, line_after, reaction_of
+from cpsscrape.extract import frames, welsh
+from cpsscrape.extract.frames import TERM, Frame
 from cpsscrape.extract.tokens import QUOTE
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class Act:
 class Stage:
     """Walks the spans of an article once; ``acts`` and ``terms`` are the result."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], spans: Sequence[Span], headings: Collection[int]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], spans: Sequence[Span], headings: Collection[int], language: str = "en"
+    ) -> None:
+        self.grammar = welsh if language == "cy" else frames
         self.paragraphs = paragraphs
         self.spans = spans
         self.headings = headings
@@ -58,9 +62,16 @@ class Stage:
         content = par.text[span.inner_start : span.inner_end]
         sentence = par.index_of(at)
         place = (par.number, sentence)
-        frame = find_frame(par, at, content)
+        frame = self.grammar.find_frame(par, at, content)
         current = self.current
-        if frame is TERM:
+        if not span.opened and not span.joined and (frame is None or not frame.mentions):
+            frame = self.grammar.line_before(self.paragraphs[par.number - 1], heading=False) if span.start == 0 and par.number else None
+            if frame is not None and frame.mentions:
+                act = self._open(span, place, frame, whole=True, attribution="previous_block")
+                act.block, act.sentence = par.number - 1, len(self.paragraphs[par.number - 1].sentences) - 1
+            else:
+                self.current = None
+        elif frame is TERM:
             self.terms.append(span)
         elif span.joined and current is not None:
             self._join(current, span, place, frame)
@@ -148,14 +159,14 @@ class Stage:
         first_of_block = place[1] == 0
         frame = None
         if first_of_block and par.number > 0:
-            frame = line_before(self.paragraphs[par.number - 1], heading=par.number - 1 in self.headings)
+            frame = self.grammar.line_before(self.paragraphs[par.number - 1], heading=par.number - 1 in self.headings)
         if frame is not None:
             act = self._open(span, place, frame, whole=True, attribution="previous_block")
             act.block, act.sentence = par.number - 1, len(self.paragraphs[par.number - 1].sentences) - 1
             return
         if not first_of_block:
             before = par.sentences[place[1] - 1]
-            frame = reaction_of(par, before.first, before.last)
+            frame = frames.reaction_of(par, before.first, before.last)
             if frame is not None:
                 self._open(span, place, frame, whole=True, attribution="before")
                 return
@@ -173,7 +184,7 @@ class Stage:
         following = par.number + 1
         if place[1] + 1 < len(par.sentences) or following >= len(self.paragraphs) or following in self.headings:
             return None
-        return line_after(self.paragraphs[following])
+        return frames.line_after(self.paragraphs[following])
 
     def _follows(self, act: Act, par: Paragraph, place: tuple[int, int]) -> bool:
         """Nothing but the act's own attribution stands between its last piece and this place."""

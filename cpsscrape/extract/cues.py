@@ -44,7 +44,10 @@ def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
     known = lexicon.verbs()
     for at in range(first, last):
         token = par.tokens[at]
-        if token.kind == WORD and token.low in known:
+        if token.low in {"went", "goes", "going"} and at + 1 < last and par.tokens[at + 1].low == "on":
+            if not (at + 2 < last and par.tokens[at + 2].low == "to"):
+                found.append(Cue(at, token.text, "go", "q", "finite" if token.low != "going" else "gerund"))
+        elif token.kind == WORD and token.low in known:
             cue = _read_cue(par, at, first)
             if cue is not None:
                 found.append(cue)
@@ -144,7 +147,7 @@ def cue_words(par: Paragraph, cue: Cue) -> str:
     """The cue as written, with the particle that makes the verb: ``pointed out``."""
     tokens = par.tokens
     after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
-    particles = {"point": {"out"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
+    particles = {"point": {"out"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
                  "speak": {"out"}, "spell": {"out"}, "set": {"out"}, "blurt": {"out"}}  # fmt: skip
     if after is not None and after.low in particles.get(cue.base, ()):
         return par.words(cue.at, cue.at + 2)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import Cue, cue_words, find_cues
+from cpsscrape.extract.mentions import anonymous
+from cpsscrape.extract.phrases import Noun
+from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
 from cpsscrape.extract.tokens import QUOTE, WORD
 
@@ -49,7 +52,7 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
     cues = find_cues(par, sentence.first, sentence.last)
     if _is_named(par, at, sentence.first):
         return TERM
-    near = _directly_before(par, at, content, cues, sentence.first)
+    near = None if at > sentence.first and par.tokens[at - 1].low in _CARRIERS else _directly_before(par, at, content, cues, sentence.first)
     if near is not None:
         return near
     after = _directly_after(par, at, content, cues, sentence.first, sentence.last)
@@ -69,9 +72,20 @@ def _is_named(par: Paragraph, at: int, first: int) -> bool:
     if n < first:
         return False
     low = par.tokens[n].low
+    if low in {"title", "words", "word", "name", "nickname", "slogan", "codename", "phrase", "term", "marked", "label",
+               "reading", "reads", "themselves", "itself", "himself", "headline"} and n == at - 1:  # fmt: skip
+        return True
+    if low in {"called", "named", "termed"} and n == at - 1 and n > first and not _has_speaker(par, n):
+        return True
     if low == "so-called" or (low == "known" and par.tokens[n + 1].low == "as"):
         return True
     return low in {"nicknamed", "entitled", "titled", "codenamed", "code-named", "operation", "dubbed"}
+
+
+def _has_speaker(par: Paragraph, at: int) -> bool:
+    """``what she called “…”``: the word before the verb is who spoke; ``a group called “…”`` has none."""
+    before = par.tokens[at - 1]
+    return before.low in {"he", "she", "they", "has", "had", "also", "later"} or before.capital
 
 
 def _opens_upper(content: str) -> bool:
@@ -135,6 +149,8 @@ def _only_name(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     """The whole clause is a speaker: ``Ann Lee, Chief Crown Prosecutor: “…``."""
     while start < end and (par.tokens[start].text in _ASIDE or par.tokens[start].text in "•*"):
         start += 1
+    if end - start == 1 and (is_role(par.tokens[start]) or par.tokens[start].low in lexicon.kin()):
+        return (anonymous(par, Noun(start, end, start)),)
     mentions = subject_after(par, start, end)
     if mentions and mentions[-1].last >= end and mentions[0].kind != "pronoun":
         return mentions if mentions[0].kind != "noun" or mentions[0].post.role or mentions[0].many else ()
@@ -246,9 +262,7 @@ def _participle_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention,
     tokens = par.tokens
     if verb - 1 >= start and tokens[verb - 1].text == ",":
         found = subject_before(par, start, verb - 1)
-        if found and found[0].first - start <= 1:
-            return found
-        return ()
+        return found if found and found[0].first - start <= 2 else ()
     for n in range(verb - 1, max(start, verb - 10) - 1, -1):
         if tokens[n].low == "with":
             return subject_before(par, n + 1, verb)
@@ -331,15 +345,26 @@ def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: in
             if tokens[cue.at - 1].low in lexicon.BE or par.tokens[at - 1].low == "as":
                 return TERM
             continue
-        mentions = subject_of(par, cue, cues, first)
-        if mentions and mentions[0].head in _CARRIERS:
+        if tokens[at - 1].low == "as" and "p" not in cue.uses:
             return TERM
+        if cue.uses == "r" or (cue.uses == "f" and not _finds(par, cue, at)):
+            continue
+        mentions = subject_of(par, cue, cues, first)
+        if mentions and (mentions[0].head in _CARRIERS or mentions[0].head == "law"):
+            return TERM
+        if cue.uses == "f" and mentions and mentions[0].kind != "body":
+            continue
         if mentions:
             rule = "fragment" if "t" in cue.uses or "q" in cue.uses else "describe"
             return Frame("before", "fragment", cue.at, cue_words(par, cue), mentions, rule)
         if cue.use == "finite" and tokens[cue.at - 1].low in {"which", "that"}:
             return TERM
     return according
+
+
+def _finds(par: Paragraph, cue: Cue, at: int) -> bool:
+    """``found that``: a document or a body that finds states it."""
+    return cue.at + 1 < at and par.tokens[cue.at + 1].low == "that"
 
 
 def _agent_after(par: Paragraph, at: int) -> tuple[Mention, ...]:

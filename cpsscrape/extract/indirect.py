@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpsscrape.extract import lexicon
+from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frames import Frame, subject_of
 from cpsscrape.extract.subjects import subject_after
@@ -32,13 +32,27 @@ class Report(NamedTuple):
     sentence: int
 
 
-def find_reports(par: Paragraph, used: Collection[int]) -> list[Report]:
+def find_reports(par: Paragraph, used: Collection[int], language: str = "en") -> list[Report]:
     """The reports of one paragraph; ``used`` are the tokens of quotes that an attribution governs already."""
+    if language == "cy":
+        return _welsh(par, used)
     found: list[Report] = []
     for index, (first, last) in enumerate(par.sentences):
         report = _that_clause(par, first, last, used, index) or _according_to(par, first, last, used, index)
         if report is not None:
             found.append(report)
+    return found
+
+
+def _welsh(par: Paragraph, used: Collection[int]) -> list[Report]:
+    found = []
+    for index, (first, last) in enumerate(par.sentences):
+        said = None if any(first <= n < last for n in used) else welsh.according(par, first, last)
+        if said is not None:
+            cue, start, _, mentions = said
+            end = last - 1 if par.tokens[last - 1].text in _STOPS else last
+            frame = Frame("before", "utterance", cue, par.words(cue, cue + 2), mentions, "according")
+            found.append(Report(par.tokens[start].start, par.tokens[end - 1].end, frame, index))
     return found
 
 
@@ -81,6 +95,8 @@ def _clause_end(par: Paragraph, start: int, last: int) -> int:
     tokens = par.tokens
     end = last
     while end > start and tokens[end - 1].text in _STOPS:
+        end -= 1
+    while end > start and tokens[end - 1].text in ",;":
         end -= 1
     for n in range(start, end):
         if tokens[n].text in {",", ";", "–", "—"} and n + 1 < end and _leaves(par, n + 1, end):

@@ -67,9 +67,16 @@ class Seams(NamedTuple):
 
 
 def find_spans(
-    paragraphs: Sequence[str], *, headings: Collection[int] = (), seams: Seams | None = None
+    paragraphs: Sequence[str],
+    *,
+    headings: Collection[int] = (),
+    apart: Collection[int] = (),
+    seams: Seams | None = None,
 ) -> list[Span]:
-    """Every stretch in marks, in order; a paragraph in ``headings`` closes what is open."""
+    """Every stretch in marks, in order; a paragraph in ``headings`` closes what is open.
+
+    Blocks in ``apart`` (block quotes) are speech without marks where the block before says so.
+    """
     spans: list[Span] = []
     carried: Family | None = None
     for number, text in enumerate(paragraphs):
@@ -81,7 +88,58 @@ def find_spans(
         walk = _Walk(number, text, carried, following, seams)
         spans.extend(walk.spans)
         carried = None if number in headings else walk.left_open
+    if seams is not None:
+        spans.extend(_unmarked(paragraphs, headings, apart, seams, {span.block for span in spans}))
+        spans.sort(key=lambda span: (span.block, span.start))
     return spans
+
+
+def _unmarked(
+    paragraphs: Sequence[str], headings: Collection[int], apart: Collection[int], seams: Seams, taken: set[int]
+) -> list[Span]:
+    """Statements whose opening mark was lost: to the end of the paragraph, or to a later closing mark."""
+    found: list[Span] = []
+    number = 0
+    while number < len(paragraphs):
+        text = paragraphs[number]
+        begin = seams.begins(text, len(text)) if ":" in text and number not in taken | set(headings) else None
+        if begin is not None and begin < len(text.rstrip()):
+            last = _closing_block(paragraphs, number, headings, taken, seams)
+            found.extend(_bare_span(paragraphs, n, begin if n == number else 0, n > number) for n in range(number, last + 1))
+            number = last
+        elif begin is not None or (":" in text[-3:] and seams.begins(text + " A", len(text) + 2) is not None):
+            after = number + 1
+            while after < len(paragraphs) and after in apart and after not in taken:
+                found.append(_bare_span(paragraphs, after, 0, after > number + 1))
+                after += 1
+            number = after - 1
+        number += 1
+    return found
+
+
+def _closing_block(
+    paragraphs: Sequence[str], number: int, headings: Collection[int], taken: set[int], seams: Seams
+) -> int:
+    """The later block that ends in a closing mark nobody opened, else ``number`` itself."""
+    for n in range(number + 1, min(number + 40, len(paragraphs))):
+        text = paragraphs[n]
+        if n in headings or n in taken or (":" in text and seams.begins(text, len(text)) is not None):
+            break
+        marks = read_marks(text)
+        double = next((m for m in marks if m.family == "double"), None)
+        if double is not None:
+            return n if double.closes and double.end == len(text.rstrip()) else number
+    return number
+
+
+def _bare_span(paragraphs: Sequence[str], number: int, begin: int, joined: bool) -> Span:  # noqa: FBT001 - private
+    text = paragraphs[number].rstrip()
+    marks = read_marks(text)
+    end = marks[-1].start if marks and marks[-1].family == "double" and marks[-1].end == len(text) else len(text)
+    return Span(
+        block=number, start=begin, end=len(text), inner_start=begin, inner_end=end, family="double",
+        joined=joined, opened=False, closed=end < len(text),
+    )  # fmt: skip
 
 
 def read_marks(text: str) -> list[Mark]:

@@ -45,7 +45,7 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     before = _without_honorifics(par, begin, name)
     post = read_post(par.text, tokens[before[0] : before[1]]) if before[0] < before[1] else Post()
     after, end, kin = _appositives(par, name.end, limit)
-    if post.role is None and not after:
+    if not after or post.role is None:
         earlier, start = _post_in_front(par, begin, first)
         if earlier:
             post, begin = earlier, start
@@ -142,8 +142,7 @@ def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             last = end = at = stop
         elif first is None and (skip := _aside(par, start, limit, comma=comma)):
             kin = kin or _kin_in(par, start, skip)
-            at = skip
-            end = skip if kin else end
+            at = end = skip
         else:
             break
     post = read_post(par.text, tokens[first:last]) if first is not None else Post()
@@ -164,11 +163,19 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
         return read_post(par.text, tokens[start:stop]).organisation is not None
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False
+    if tokens[start].kind == WORD and not tokens[start].capital and not (
+        tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.MODIFIERS or is_role(tokens[start])
+        or (has_role(tokens, start, stop) and closed and not lexicon.verbs().get(tokens[start].low))
+    ):  # fmt: skip
+        return False
     if comma or tokens[start].capital:
         bare = not has_role(tokens, start, stop)
         if bare and comma and closed and tokens[start].capital:
             return read_post(par.text, tokens[start:stop]).organisation is not None
-        return is_post(tokens, start, stop) and not _is_private(par, start, stop)
+        if not is_post(tokens, start, stop) or _is_private(par, start, stop):
+            return False
+        casual = tokens[start].low in {"a", "an"} and not any(t.capital for t in tokens[start:stop])
+        return not casual
     return False
 
 

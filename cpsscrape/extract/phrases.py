@@ -59,6 +59,8 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
         return 1 if at == start or tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low == "and" else 0
     if _in_post(token):
         return 1
+    if not token.capital and any(v.form in {"past", "third"} for v in lexicon.verbs().get(token.low, ())):
+        return 0
     if at > start and tokens[at - 1].low in _LOWER_LINKS and not strict:
         return 1 if token.low not in lexicon.OPENERS else 0
     return 1 if not strict and token.low not in lexicon.OPENERS and _role_ahead(tokens, at, limit) else 0
@@ -129,7 +131,7 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     if at < limit and tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
         at += 1
     determined = at > first
-    head = _core_end(tokens, at, limit) - 1
+    head = _known_head(tokens, at, _core_end(tokens, at, limit)) - 1
     if head < at:
         if not (determined and tokens[first].low in {"one", "some", "both", "each", "another"}):
             return None
@@ -152,6 +154,17 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     while at > 0 and tokens[at - 1].kind in (POSSESSIVE, NUMBER):
         at -= 1
     return at
+
+
+def _known_head(tokens: Sequence[Token], at: int, end: int) -> int:
+    """``The victim came up``: lower-case words after the last noun known to speak are not of the phrase."""
+    for n in range(end - 1, at - 1, -1):
+        low = tokens[n].low
+        if tokens[n].capital or is_role(tokens[n]) or low in lexicon.kin() or low in lexicon.body_nouns() or (
+            low in lexicon.document_nouns()
+        ):  # fmt: skip
+            return n + 1
+    return end
 
 
 def _closes_core(token: Token) -> bool:

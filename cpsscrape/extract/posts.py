@@ -14,6 +14,7 @@ _SUFFIXES = ("er", "or", "ist", "ian", "eer", "ant", "ive")
 _NATIONS = ("ish", "ese", "ian", "ean", "can", "rench", "utch", "reek", "aeli", "aqi")
 # Fields that are written like bodies: "National Lead for RASSO", "Director of HR".
 _FIELDS = frozenset("RASSO VAWG HR IT PR AI DEI EDI CT POCA R&D".split())
+_SENT = frozenset({"ambassador", "envoy", "adviser", "advisor", "aide", "secretary", "consul"})
 _FIELD_LINKS = frozenset({"of", "for", "on"})
 _PLACE_LINKS = frozenset({"at", "from", "with", "in"})
 
@@ -65,7 +66,8 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     end = _second_post(tokens, max(head + 1, start))
     role = _slice(text, tokens[begin : min(split, end)])
     if before is not None:
-        return Post(role if split < len(tokens) and start >= end else role, before)
+        link = tokens[split].low if split < len(tokens) else ""
+        return Post(_slice(text, tokens[begin:end]) if link in {"of", "for"} else role, before)
     return Post(role, _body(text, tokens[start:end]) if start < end else None)
 
 
@@ -120,10 +122,12 @@ def _leading_body(text: str, tokens: Sequence[Token], head: int) -> tuple[int, s
     """``CPS Cymru-Wales prosecutor``, ``HMCPSI’s Chief Inspector``: where the role begins, the body."""
     for n in range(head):
         if tokens[n].kind == POSSESSIVE:
-            return n + 1, _slice(text, tokens[:n]) if _could_own(tokens[:n]) else None
+            if tokens[n - 1].low in {"majesty", "honour"} or not _could_own(tokens[:n]):
+                return (0 if tokens[n - 1].low == "majesty" else n + 1), None
+            return n + 1, _slice(text, tokens[:n])
     first = 1 if tokens[0].low in lexicon.DETERMINERS else 0
     for end in range(head, first, -1):
-        if _is_leading(tokens, first, end):
+        if _is_leading(text, tokens, first, end):
             return end, _slice(text, tokens[0 if tokens[0].text == "the" else first : end])
     return 0, None
 
@@ -134,18 +138,33 @@ def _could_own(tokens: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
-def _is_leading(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> bool:
+    """``CPS Wessex``, ``Northmere Police``, ``Home Office``; not ``Planning`` officer, ``London Fire`` Commissioner."""
     words, last, after = tokens[first:end], tokens[end - 1], tokens[end]
+    if len(words) == 1 and last.low in {"government", "police", "council", "company", "charity", "court"} and (
+        not after.capital
+    ):  # fmt: skip
+        return last.low not in {"police", "court"}
     if not all(t.capital or t.low in {"and", "of", "&"} for t in words) or not words[0].capital:
         return False
+    lower = after.text[0].islower()
+    if any(is_acronym(t) for t in (words[0], last)):
+        return words[0].low not in lexicon.MODIFIERS or last.low in lexicon.body_nouns() and not is_acronym(last)
     kind = lexicon.body_nouns().get(last.low)
-    if kind is not None and last.low not in lexicon.MODIFIERS:
+    if kind == "area":
+        return lower
+    if kind is not None and len(words) > 1:
         return True
-    if words[0].low in lexicon.MODIFIERS or last.low in lexicon.MODIFIERS:
+    if words[0].low in lexicon.MODIFIERS or last.low in lexicon.MODIFIERS or not lower:
         return False
-    if is_acronym(last) or (is_acronym(words[0]) and not is_rank(words[0])):
-        return True
-    return after.text[0].islower() and not last.low.endswith(_NATIONS) and last.low not in {"labour", "tory"}
+    if len(words) == 1 and _begins_sentence(text, words[0].start):
+        return False
+    return not last.low.endswith(_NATIONS) and last.low not in {"labour", "tory", "conservative"}
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return not before or before[-1] in ".!?:“”\"’"
 
 
 def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
@@ -155,7 +174,7 @@ def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
         token = tokens[n]
         if is_role(token) and n < len(tokens) - 1:
             post = token.low
-        if token.low in lexicon.LINKS or token.text == ",":
+        if token.low in lexicon.LINKS or token.text == "," or (token.low == "to" and post in _SENT):
             begin = n + 1
             if token.text == "," and tokens[begin].low in lexicon.LINKS and begin + 1 < len(tokens):
                 begin += 1

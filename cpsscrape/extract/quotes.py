@@ -57,15 +57,16 @@ class _Reading:
         self.blocks = blocks
         headings = {n for n, block in enumerate(blocks) if block.kind == "heading"}
         texts = [block.text for block in blocks]
-        self.spans = find_spans(texts, headings=headings, seams=SEAMS)
+        apart = {n for n, block in enumerate(blocks) if block.kind == "block_quote"}
+        self.spans = find_spans(texts, headings=headings, apart=apart, seams=SEAMS)
         self.paragraphs = _paragraphs(texts, self.spans)
         others = _paragraphs(extra, [])
-        self.stage = Stage(self.paragraphs, self.spans, headings)
-        roster = Roster(self.paragraphs, others)
+        self.stage = Stage(self.paragraphs, self.spans, headings, language)
+        roster = Roster(self.paragraphs, others, language)
         self.cast = Cast(self.paragraphs, roster, headings)
-        self.reports = self._reports(headings)
+        self.reports = self._reports(headings, language)
 
-    def _reports(self, headings: set[int]) -> list[tuple[int, Report]]:
+    def _reports(self, headings: set[int], language: str) -> list[tuple[int, Report]]:
         taken = {id(span) for act in self.stage.acts for span in act.spans}
         found = []
         for par in self.paragraphs:
@@ -74,7 +75,7 @@ class _Reading:
             used = {
                 n for n, t in enumerate(par.tokens) if t.kind == QUOTE and id(self.spans[t.span]) in taken
             }
-            found.extend((par.number, report) for report in find_reports(par, used))
+            found.extend((par.number, report) for report in find_reports(par, used, language))
         return found
 
     def quotes(self) -> tuple[Quote, ...]:

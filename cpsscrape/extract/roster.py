@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cpsscrape.extract import lexicon
+from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
 from cpsscrape.extract.posts import Post
@@ -13,6 +13,7 @@ from cpsscrape.extract.posts import Post
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
     from cpsscrape.items import SpeakerKind
 
@@ -54,7 +55,10 @@ class Sighting:
 class Roster:
     """Every full name of the page, in order of appearance, with the first post the page gives it."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = ()) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = (), language: str = "en"
+    ) -> None:
+        self.language = language
         self.people: dict[tuple[str, str], Entity] = {}
         self.by_last: dict[str, list[Entity]] = {}
         self.by_first: dict[str, list[Entity]] = {}
@@ -75,13 +79,19 @@ class Roster:
             for name in par.names:
                 if not (sentence.first <= name.first < sentence.last) or not name.full:
                     continue
-                mention = named(par, name, sentence.first, sentence.last)
+                mention = self._named(par, name, sentence.first, sentence.last)
                 if not name.sure and not mention.post and not mention.kin and not _personal(par, name.first):
                     continue
                 person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
                 if counted:
                     leads = _leads(par, sentence.first, mention.first)
                     self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
+
+    def _named(self, par: Paragraph, name: Name, first: int, last: int) -> Mention:
+        if self.language != "cy":
+            return named(par, name, first, last)
+        said = next((n for n in range(first, name.first) if par.tokens[n].low in lexicon.welsh_verbs()), None)
+        return welsh.named(par, name, said + 1 if said is not None else name.title, last)
 
     def add(self, mention: Mention, *, sure: bool = True) -> Entity:
         """The person of a full name, new or known; a fuller name and a first post are kept."""

@@ -76,7 +76,7 @@ class Cast:
     def _nameless(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
         first, _, rest = mention.text.casefold().partition(" ")
         key = rest if first in {"a", "an", "the"} else mention.text.casefold()
-        definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES
+        definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES or not rest
         if definite and not mention.many and mention.kind == "noun":
             fits = self.roster.office(mention.head, mention.text)
             if mention.post.organisation:

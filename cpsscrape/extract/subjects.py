@@ -17,11 +17,11 @@ Mentions = tuple[Mention, ...]
 
 _ADVERBS = frozenset(
     "also then later now today yesterday earlier again further once still even simply just previously"
-    " subsequently afterwards both all always often has have had did do does himself herself themselves"
+    " subsequently afterwards all always often has have had did do does himself herself themselves"
     " went on not never been once meanwhile however too has have tonight".split()
 )
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
-_GENDER = {"he": "m", "she": "f", "they": "", "it": ""}
+_PRONOUNS = frozenset({"he", "she", "they", "it", "both"})
+_GENDER = {"he": "m", "she": "f"}
 _POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 
 
@@ -36,11 +36,33 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
     comma = tokens[end - 1].text in {",", "–", "—", "-", ")"}
     if not comma and tokens[end - 1].low in _PRONOUNS:
         return (_pronoun(par, end - 1),)
+    found = _known(par, first, end - 1 if comma else end)
+    if found:
+        return found
     if not comma:
         found = _ending(par, first, end)
         if found:
             return found
     return _headed(par, first, end)
+
+
+def _known(par: Paragraph, first: int, end: int) -> Mentions:
+    """A name that is surely one, whose post and asides fill the words up to the verb."""
+    for name in reversed(par.names):
+        if name.first < first or name.end > end or not (name.sure and (name.full or name.end == end)):
+            continue
+        mention = named(par, name, _clause(par, first, name.begin), end)
+        if mention.last >= end and not _inside_post(par, name) and _may_head(par, name, first):
+            return _with_partners(par, mention, first)
+        if end - name.end > 60:
+            break
+    return ()
+
+
+def _inside_post(par: Paragraph, name: Name) -> bool:
+    """``a spokesperson for Ann Lee said``: whoever speaks for her, it is not she."""
+    before = par.tokens[name.begin - 1] if name.begin else None
+    return before is not None and before.low in lexicon.LINKS
 
 
 def _is_adverb(par: Paragraph, at: int) -> bool:
@@ -51,8 +73,8 @@ def _is_adverb(par: Paragraph, at: int) -> bool:
 def _pronoun(par: Paragraph, at: int) -> Mention:
     token = par.tokens[at]
     return Mention(
-        text=token.text, kind="pronoun", first=at, last=at + 1, gender=_GENDER[token.low], many=token.low == "they",
-        head=token.low,
+        text=token.text, kind="pronoun", first=at, last=at + 1, gender=_GENDER.get(token.low, ""),
+        many=token.low in {"they", "both"}, head="they" if token.low == "both" else token.low,
     )  # fmt: skip
 
 

@@ -17,14 +17,15 @@ _TOKEN = re.compile(
     (?P<abbr>(?:[A-Z]\.){2,}
        |(?:Dr|Mr|Mrs|Ms|Prof|St|Lt|Gen|Sgt|Sen|Rep|Gov|Rev|Jr|Sr|Supt|Insp|Det|Ch|Col|Capt|Maj|Cllr|Hon|Rt|vs|Cpl|Insp)\.(?=[\s,])
        |[A-Z]\.(?=\s+[A-Z(]|,))
-    |(?P<possessive>(?<=\w)[’']s\b)
-    |(?P<word>[^\W\d_](?:[^\W_]|[-&/‑](?=[^\W_])|[’'](?!s\b)(?=[^\W\d_])|\.(?=[a-z]))*)
+    |(?P<possessive>(?<=\w)[’'][sr]\b)
+    |(?P<word>[^\W\d_](?:[^\W_]|[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))*)
     |(?P<number>\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?)
     |(?P<break>[\n\t])
     |(?P<point>\.{3}|\S)
     """,
     re.VERBOSE,
 )
+_BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
 
 
@@ -89,11 +90,11 @@ def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) ->
 def _ends(text: str, token: Token, after: Token, spans: Sequence[Span]) -> bool:
     if token.kind == BREAK:
         return True
-    begins = after.kind in (QUOTE, NUMBER) or after.text[0].isupper() or after.text in "•*([-–—"
+    begins = after.kind in (QUOTE, NUMBER) or after.text[0].isupper() or after.text in _BULLETS
     if token.kind == POINT:
-        return token.text in _STOPS and begins and after.text not in ")]"
+        return token.text in _STOPS and begins
     if token.kind == QUOTE:
         span = spans[token.span]
         last = text[span.inner_end - 1]
-        return last in ".!?…’'\"" and begins and after.text not in "([-–—" and text[span.inner_end - 1] != ","
+        return last in ".!?…’'\"" and begins and after.text not in _BULLETS
     return False
