@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:(?:no\.?\s?|number\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|[a-h])\b)"
 # "Case Stud 4:", "Case Sudy 2", "CASE STUDY 3", "Case-study 1": typing slips were seen
-_WORDS = r"(?:case[\s-]?s(?:tu|ut|t|u)d+i?y?s?|astudiaeth\sachos)"
+_WORDS = r"(?:case[\s-]?s(?:tu|ut|t|u)d+i?y?s?|astudiaeth\sachos|case(?=\s\d))"
 _MARKED = re.compile(
     rf"^(?P<words>{_WORDS})(?:\s?(?P<number>{_NUMBER}))?\s?(?P<mark>[:.–—-]|\s[–—-])?\s?(?P<title>.*)$",
     re.IGNORECASE | re.DOTALL,

@@ -208,19 +208,20 @@ class _Finder:
     def headless(self, under: list[int], level: int, *, strict: bool) -> _Scope | None:
         """The scope of cases without headings, by what the first blocks look like."""
         kinds = [self.blocks[number] for number in under]
-        titled = [block for block in kinds if bold_title(block)]
+        titled = [block for block in kinds if block.kind == "paragraph" and bold_title(block)]
         numbers = [block for block in kinds if block.kind == "paragraph" and NUMBERED.match(block.text)]
         items = [block for block in kinds if block.kind == "list_item"]
         if strict and len(titled) > 1:
             return _Scope(level, "run_in", strict)
         if numbers and kinds[0] in numbers:
-            return _Scope(level, "number", strict) if _mostly(numbers) else None
+            return _Scope(level, "number", strict) if _mostly_numbered(kinds) else None
         if items and kinds[0] in items:
             top = min(block.level or 1 for block in items)
             first = [block for block in items if (block.level or 1) == top]
             return _Scope(level, "list_item", strict, list_level=top) if _mostly(first) else None
         openers = [block for block in kinds if block.kind == "paragraph" and opens_incident(block.text)]
-        if openers and (_mostly(openers) or has_outcome(openers[0].text)):
+        begins = kinds[0].kind == "paragraph" and tells_incident(kinds[0].text) and opens_incident(kinds[0].text)
+        if openers and _mostly(openers) and (begins or strict):
             return _Scope(level, "paragraph", strict)
         if strict and kinds[0].kind == "paragraph" and has_outcome(kinds[0].text):
             return _Scope(level, "paragraph", strict)
@@ -258,7 +259,8 @@ class _Finder:
             self.open(number, _Case("run_in", 0.95, title=named.title))
             self.scope = _Scope(self.level, "run_in", strict=True)
         elif self.scope and self.begins(block):
-            title = bold_title(block) if self.scope.mode == "run_in" else None
+            titled = self.scope.mode == "run_in" or (self.scope.mode == "list_item" and self.scope.strict)
+            title = bold_title(block) if titled else None
             boundary: Boundary = self.scope.mode  # type: ignore[assignment]
             self.open(number, _Case(boundary, self.confidence(block), title=title))
         elif self.case and self.case.heading is not None:
@@ -330,6 +332,17 @@ class _Finder:
         if sure is not None:
             return sure
         return 0.85 if opens_incident(block.text) and has_outcome(block.text) else 0.7
+
+
+def _mostly_numbered(blocks: list[Block]) -> bool:
+    """Whether at least half of the numbered items tell an incident, run-on paragraphs counted in."""
+    items: list[bool] = []
+    for block in blocks:
+        if NUMBERED.match(block.text):
+            items.append(False)
+        if items:
+            items[-1] = items[-1] or tells_incident(block.text)
+    return sum(items) * 2 >= len(items)
 
 
 def _mostly(blocks: list[Block]) -> bool:

@@ -44,26 +44,29 @@ _JUSTICE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\b(?:below|following|here\sare|here\sis|these\sare|such\s(?:cases|prosecutions)\sinclude|includes?|included|among|examples?"
-    r"|some\sof\sthe|isod|dyma|canlynol|enghreifftiau)\b",
+    r"\b(?:below|the\sfollowing|following\s(?:are|is|cases|examples|prosecutions|convictions)|here\sare|here\sis"
+    r"|these\sare\s(?:some|just|a\sfew|examples|among|the)|includ(?:e[sd]?|ing)|among|examples?|some\sof\sthe|isod|dyma"
+    r"|canlynol|enghreifftiau)\b|^(?:recent|notable|other|successful)\b",
     re.IGNORECASE,
 )
 _OF_CASES = re.compile(
-    r"\b(?:cases|prosecutions|convictions|prosecuted|sentenced|convicted|courts?|orders|sentences|recent\sexamples"
-    r"|examples\s(?:of|from)\s(?:our|recent|the\scases)|achosion|two\sexamples|three\sexamples|enghreifftiau)\b",
+    r"\b(?:cases|case\sstudies|prosecutions|convictions|prosecuted|sentenced|convicted|courts?|orders|sentences"
+    r"|recent\sexamples|examples\s(?:of|from)\s(?:our|recent|the\scases)|achosion|two\sexamples|three\sexamples"
+    r"|enghreifftiau)\b",
     re.IGNORECASE,
 )
 _NO_LEAD = re.compile(
     r"\bexamples?\sof\s(?:what|how|the\s(?!cases|prosecutions|work)\w+)|\bmembers\sof\b|\bshould\b|\bmust\b|\brecommend\w*\b"
     r"|\bfollowing\swere\b|\bin\sthe\sfollowing\s(?:areas|ways)|\bthe\sfollowing\s(?:day|week|month|year|morning|evening|night"
     r"|charges|offences|counts|sentences|defendants|steps|points|questions|men|women|people|forces|organisations)\b"
-    r"|\bcan\sbe\sfound\b|\b(?:see|read|watch)\s(?:our|the)\b|\bsaid\b",
+    r"|\bcan\sbe\sfound\b|\b(?:see|read|watch)\s(?:our|the)\b|\bsaid\b|\bthe\ssentences\b|\bdefendants\b|[“”\"]"
+    r"|\b(?:factors|reasons|questions|offences|powers|services|types|ways)\b",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(?:\binclude[ds]?:?|\bfollowing:?|:|\bbelow(?:[.:]|\sare\s.{3,200}[.:])|\bincludes?\sthe\sfollowing[.:]"
-    r"|\b(?:here|these|below|following)\b.{3,220}[.:]|\bamong\s(?:those|the\s\w+).{3,200}[.:]"
-    r"|\b(?:isod|dyma|canlynol)\b.{0,200}[.:])$",
+    r"(?:\binclud(?:e[ds]?|ing):?|\bfollowing:?|:|\bbelow(?:[.:]?|\sare\s.{3,200})|\bincludes?\sthe\sfollowing[.:]?"
+    r"|\b(?:here|these|below|the\sfollowing|following\s\w+)\b.{3,220}|\bamong\s(?:those|the\s\w+).{3,200}"
+    r"|\bexamples?\s(?:of|from)\b.{3,120}|\bare\sgiven\b.*|\b(?:isod|dyma|canlynol)\b.{0,200})[.:]?$",
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?:^|[.!?][”’\"']?\s+)([A-ZÂÊÎÔÛŴŶ“‘][^.!?]*(?:[.:!?]|$)[”’\"']?)\s*$")
@@ -101,6 +104,8 @@ def leads_in(text: str) -> bool:
 
     It is the last sentence that counts; what follows must still tell incidents.
     """
+    if text.count("“") > text.count("”") or len(text) < 12:
+        return False
     match = _LAST_SENTENCE.search(text[-400:])
     sentence = match[1] if match else text[-400:]
     return (
