@@ -166,7 +166,7 @@ def term_counts(db: Database, terms: Iterable[Term], *, table: str = "articles_f
     return counts
 
 
-def one_row(db: Database, sql: str, values: list[object]) -> dict[str, Any]:
+def one_row(db: Database, sql: str, values: list[object] | dict[str, object]) -> dict[str, Any]:
     """Return the one row of a query as a dict."""
     (row,) = all_rows(db, sql, values)
     return row

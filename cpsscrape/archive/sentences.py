@@ -13,11 +13,12 @@ _END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]?[\w£])|\n+")
 
 def sentences(text: str) -> list[str]:
     """Cut text into sentences, good enough to show one; a line end always ends one."""
-    cuts = [0]
-    for match in _END.finditer(text):
-        if "\n" in match[0] or not _SHORT.search(text[: match.start() + 1][-8:]):
-            cuts.append(match.end())
-    cuts.append(len(text))
+    ends = [
+        match.end()
+        for match in _END.finditer(text)
+        if "\n" in match[0] or not _SHORT.search(text[max(0, match.start() - 7) : match.start() + 1])
+    ]
+    cuts = [0, *ends, len(text)]
     return [part for start, end in pairwise(cuts) if (part := text[start:end].strip())]
 
 

@@ -1,0 +1,1 @@
+"""How the archive looks in a terminal (rich), in a pipe (plain lines), and as JSON."""

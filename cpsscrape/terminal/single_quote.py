@@ -1,0 +1,112 @@
+"""One quote in its place: the paragraphs it stands in, who said it, how that was found out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cpsscrape.archive.versions import versions_of
+from cpsscrape.exceptions import UnknownArticleError
+from cpsscrape.extract.quotes import find_quotes
+from cpsscrape.terminal.phrases import day, speakers_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlite_utils import Database
+
+    from cpsscrape.archive.stored import Row, StoredArticle
+    from cpsscrape.terminal.output import Screen
+
+
+def older_quote(db: Database, stored: StoredArticle, key: str, *, version: int, start: int, end: int) -> Row:
+    """Return a quote of an older version, read again from that version's body.
+
+    Raises UnknownArticleError where that version has no quote there.
+    """
+    texts = {v.version: v.published["body"] or "" for v in versions_of(db, stored.article["id"])}
+    for quote in find_quotes(texts.get(version, "").split("\n\n"), stored.article["language"]):
+        if (quote.start, quote.end) == (start, end):
+            speakers = [
+                {"name": s.name, "kind": s.kind, "mention": s.mention, "role": s.role, "organisation": s.organisation,
+                 "resolution": s.resolution}
+                for s in quote.speakers
+            ]  # fmt: skip
+            names = ("position", "text", "kind", "cue", "attribution", "start", "end", "confidence", "rule")
+            pieces = [{"text": p.text, "start": p.start, "end": p.end} for p in quote.pieces]
+            return {name: getattr(quote, name) for name in names} | {
+                "key": key, "pieces": pieces, "speakers": speakers, "body": texts[version], "older_version": version,
+            }  # fmt: skip
+    known = ", ".join(str(number) for number in texts)
+    raise UnknownArticleError(
+        f"article {stored.article['id']} has no quote {key!r} (its versions: {known}). "
+        f"`cpsscrape show {stored.article['id']}` lists its quotes."
+    )
+
+
+def quote_record(stored: StoredArticle, quote: Row) -> dict[str, Any]:
+    """Return the quote for JSON, with the article it belongs to."""
+    left_out = {"id", "case_study_id", "body", "article_id"}
+    names = ("id", "node_id", "url", "headline", "published_on", "version")
+    record = {name: value for name, value in quote.items() if name not in left_out}
+    return record | {"article": {name: stored.article[name] for name in names}}
+
+
+def quote_lines(stored: StoredArticle, quote: Row) -> Iterator[str]:
+    """Yield the quote as plain text: what was said, who said it, then how that is known."""
+    yield quote["text"]
+    yield f"    — {speakers_line(quote['speakers'])}"
+    yield ""
+    for name, value in _facts(stored, quote):
+        yield f"{name}: {value}"
+
+
+def show_quote(screen: Screen, stored: StoredArticle, quote: Row) -> None:
+    """Print the quote where it stands in its paragraphs."""
+    width = screen.reading_width
+    body: str = quote.get("body") or stored.article["body"]
+    start = body.rfind("\n\n", 0, quote["start"]) + 2 if "\n\n" in body[: quote["start"]] else 0
+    end = body.find("\n\n", quote["end"])
+    end = len(body) if end < 0 else end
+    text = Text(body[start:end], style="muted")
+    text.stylize("not dim cyan", quote["start"] - start, quote["end"] - start)
+    screen.print()
+    screen.print(Padding(text, (0, 0, 0, 2)), width=width)
+    speaker = Text("    — ", style="muted").append(speakers_line(quote["speakers"]), style="not dim bold cyan")
+    screen.print(speaker, width=width)
+    screen.print()
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="muted", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in _facts(stored, quote):
+        grid.add_row(name, value)
+    screen.print(Padding(grid, (0, 0, 1, 2)), width=width)
+    hint = (
+        f"cpsscrape show {stored.article['id']} reads the article · cpsscrape explain {quote['key']} gives the evidence"
+    )
+    screen.print(Text(hint, style="muted"))
+
+
+def _facts(stored: StoredArticle, quote: Row) -> Iterator[tuple[str, str]]:
+    article = stored.article
+    yield "Quote", quote["key"]
+    if "older_version" in quote:
+        yield "Version", f"{quote['older_version']}; the article's current version is {article['version']}"
+    yield "Article", f"{article['headline']} ({day(article['published_on'])}, article {article['id']})"
+    yield "Address", article["url"]
+    for speaker in quote["speakers"]:
+        yield "Speaker", f"{speaker['name']} ({speaker['kind']}), here “{speaker['mention']}” ({speaker['resolution']})"
+        if speaker["role"]:
+            yield "Role", speaker["role"]
+        if speaker["organisation"]:
+            yield "Organisation", speaker["organisation"]
+    yield "Kind", quote["kind"] + (f", in {len(quote['pieces'])} pieces" if len(quote["pieces"]) > 1 else "")
+    yield "Attribution", quote["attribution"] + (f", “{quote['cue']}”" if quote["cue"] else "")
+    corrected = " (put right by hand)" if quote["rule"] == "correction" else ""
+    yield "Rule", f"{quote['rule']}{corrected}, confidence {quote['confidence']:.2f}"
+    for case in stored.case_studies:
+        if quote.get("case_study_id") == case["id"]:
+            yield "Case study", case["title"] or f"number {case['position']}, without a title"
