@@ -22,17 +22,18 @@ def note_absence(db: Database, urls: Sequence[str], capture: CaptureRef, capture
     marks = ", ".join("?" for _ in urls)
     db.conn.execute(
         "insert or ignore into absences (article_id, run_id, seen_at, reason, capture_id) "
-        f"select distinct article_id, (select run_id from captures where id = ?), ?, ?, ? "
+        "select distinct article_id, (select run_id from captures where id = ? and source = 'live'), ?, ?, ? "
         f"from article_urls where url in ({marks})",
         [capture_id, capture.fetched_at, reason, capture_id, *urls],
     )
 
 
-def judge_absences(db: Database, run_id: int, *, days: float) -> list[str]:
+def judge_absences(db: Database, run_id: int | None, *, days: float) -> list[str]:
     """Set ``gone_at`` where an article was absent in two runs at least ``days`` apart and not seen since.
 
     ``gone_at`` is the first of these absences. Returns the problem, if so many articles were
-    absent at once that the site is to be doubted; then none is judged.
+    absent at once that the site is to be doubted; then none is judged. Without a run the
+    absences that web archives recorded are judged.
     """
     (absent,) = db.conn.execute("select count(distinct article_id) from absences where run_id = ?", [run_id]).fetchone()
     (answered,) = db.conn.execute(
@@ -44,7 +45,7 @@ def judge_absences(db: Database, run_id: int, *, days: float) -> list[str]:
         "select x.article_id, min(x.seen_at), max(x.seen_at), count(distinct coalesce(x.run_id, x.seen_at)) "
         "from absences x join articles a on a.id = x.article_id "
         "where a.gone_at is null and x.seen_at > a.last_seen_at "
-        "and x.article_id in (select article_id from absences where run_id = ?) group by x.article_id",
+        "and x.article_id in (select article_id from absences where run_id is ?) group by x.article_id",
         [run_id],
     ).fetchall()
     for article_id, first, last, runs in rows:

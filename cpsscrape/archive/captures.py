@@ -91,3 +91,9 @@ def same_capture(db: Database, capture: CaptureRef) -> CaptureRef | None:
         [capture.url, capture.payload_digest, capture.fetched_at, capture.status],
     ).fetchone()
     return _ref(row) if row else None
+
+
+def held_at(db: Database, url: str, fetched_at: str) -> bool:
+    """Whether a capture of this address at this moment is held already, from whatever source."""
+    row = db.conn.execute("select 1 from captures where url = ? and fetched_at = ?", [url, fetched_at]).fetchone()
+    return row is not None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 CAPTURE = "cps_capture"  # key of the CaptureRef in request.meta
+KEPT_BY_SPIDER = "cps_kept_by_spider"  # a capture of a web archive is kept under its own address and time
 
 
 class CaptureMiddleware:
@@ -50,6 +51,8 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Write the exchange; leave its CaptureRef in ``request.meta``."""
+        if request.meta.get(KEPT_BY_SPIDER):
+            return response
         exchange = exchange_of(request, response, utc_now())
         original = self._original(exchange)
         try:

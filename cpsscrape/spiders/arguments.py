@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from cpsscrape.exceptions import UsageError
 from cpsscrape.normalise.areas import area_by_id, area_by_slug, areas
 from cpsscrape.normalise.urls import SITE
+from cpsscrape.spiders.web_archives import ARCHIVES, WebArchive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +85,46 @@ class ReplayArguments:
             if not Path(path).expanduser().exists():
                 raise UsageError(f"source={path!r} does not exist; give files or folders, separated by commas.")
         return cls(source=tuple(str(Path(path).expanduser().resolve()) for path in paths))
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the arguments' names."""
+        return list(cls.__dataclass_fields__)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the arguments as ``runs.arguments`` stores them."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackfillArguments:
+    """``-a`` of ``scrapy crawl backfill``: a known archive, or the addresses of another one."""
+
+    archive: str | None = None
+    cdx: str | None = None
+    replay: str | None = None
+    limit: int | None = None
+
+    @classmethod
+    def parse(cls, given: Mapping[str, str]) -> Self:
+        """Read the words of the command line. Raises UsageError naming what would be right."""
+        refuse_unknown("backfill", given, cls)
+        archive, cdx, replay = given.get("archive"), given.get("cdx"), given.get("replay")
+        if archive is not None and archive not in ARCHIVES:
+            raise UsageError(f"archive={archive!r} is unknown; give {', '.join(ARCHIVES)}, or cdx= and replay=.")
+        if (archive is None) == (cdx is None) or (cdx is None) != (replay is None):
+            raise UsageError(f"give archive= ({', '.join(ARCHIVES)}), or both cdx=URL and replay=URL-TEMPLATE.")
+        if replay is not None and ("{timestamp}" not in replay or "{url}" not in replay):
+            raise UsageError("replay= needs {timestamp} and {url} in it: http://HOST/COLLECTION/{timestamp}id_/{url}.")
+        return cls(archive=archive, cdx=cdx, replay=replay, limit=_count("limit", given.get("limit")))
+
+    @property
+    def web_archive(self) -> WebArchive:
+        """The archive that is meant."""
+        if self.archive is not None:
+            return ARCHIVES[self.archive]
+        assert self.cdx is not None
+        return WebArchive(name=urlsplit(self.cdx).hostname or "cdx", cdx=self.cdx, replay=self.replay)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -167,4 +208,4 @@ def _count(name: str, text: str | None) -> int | None:
     raise UsageError(f"{name}={text!r} is no number of articles; give one from 1 up.")
 
 
-PARSERS: dict[str, type[Arguments]] = {"news": NewsArguments, "replay": ReplayArguments}
+PARSERS: dict[str, type[Arguments]] = {"news": NewsArguments, "replay": ReplayArguments, "backfill": BackfillArguments}

@@ -51,13 +51,21 @@ class WarcWriter:
         self._file = ""
         self._size = 0
 
-    def write(self, exchange: Exchange, *, original: Original | None = None, with_request: bool = True) -> Written:
+    def write(
+        self,
+        exchange: Exchange,
+        *,
+        original: Original | None = None,
+        with_request: bool = True,
+        source_uri: str | None = None,
+    ) -> Written:
         """Write the answer and its request; with ``original``, a revisit in place of the answer.
 
-        ``with_request`` is false for a copy of somebody else's record, whose request is unknown.
+        ``with_request`` is false for a copy of somebody else's record, whose request is unknown;
+        ``source_uri`` is where such a copy was fetched.
         """
         records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
-        answer = _answer(records, exchange, original)
+        answer = _answer(records, exchange, original, source_uri)
         request = _request(records, exchange, answer)
         out = self._segment()
         response_bytes = _member(records, answer)
@@ -124,13 +132,17 @@ def _member(records: _RecordWriter, record: ArcWarcRecord) -> bytes:
     return deflate.compress(records.out.getvalue()) + deflate.flush()
 
 
-def _answer(records: _RecordWriter, exchange: Exchange, original: Original | None) -> ArcWarcRecord:
+def _answer(
+    records: _RecordWriter, exchange: Exchange, original: Original | None, source_uri: str | None
+) -> ArcWarcRecord:
     status = StatusAndHeaders(
         f"{exchange.status} {exchange.reason}".strip(), list(exchange.headers), protocol=exchange.protocol
     )
     fields = {"WARC-Date": exchange.fetched_at}
     if exchange.ip_address:
         fields["WARC-IP-Address"] = exchange.ip_address
+    if source_uri:
+        fields["WARC-Source-URI"] = source_uri
     if original is None:
         fields["WARC-Payload-Digest"] = payload_digest(exchange.body)
         return records.create_warc_record(

@@ -1,0 +1,326 @@
+"""Fetches captures of stories from a web archive: what was said before this archive began."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from scrapy import Request, Spider, signals
+from warcio.archiveiterator import ArchiveIterator
+
+from cpsscrape.archive import frontier
+from cpsscrape.archive.absences import judge_absences, note_absence
+from cpsscrape.archive.captures import held_at, save_capture
+from cpsscrape.archive.listings import merged_teaser
+from cpsscrape.archive.queries import urls_of
+from cpsscrape.configuration import user_agent
+from cpsscrape.items import CaptureRef, FetchedPage
+from cpsscrape.middlewares.capture import KEPT_BY_SPIDER
+from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_story_url
+from cpsscrape.outcomes import failure_outcome
+from cpsscrape.session import Session, utc_now
+from cpsscrape.spiders.arguments import BackfillArguments, is_loopback
+from cpsscrape.spiders.web_archives import Memento, news_prefixes, read_index, worth_fetching
+from cpsscrape.warc.exchange import Exchange, Headers, header
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+COLLECTIONS_ASKED = 12  # of Common Crawl's monthly indexes, the newest: a year
+_NOT_KEPT = {"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "date"}
+
+
+class BackfillSpider(Spider):
+    """``scrapy crawl backfill``: the index first, then one capture per distinct digest."""
+
+    name = "backfill"
+
+    def __init__(self, **given: str) -> None:
+        super().__init__()
+        self.asked = BackfillArguments.parse(given)
+        self.arguments = self.asked.as_dict()
+        self.web_archive = self.asked.web_archive
+        self.source_name = self.web_archive.name
+        self.index_failures: list[str] = []
+        self._found: list[Memento] = []
+        self._missed: list[Memento] = []
+        self._flight: set[str] = set()
+        self._landing = asyncio.Event()
+        self._total = 0
+        self._done = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make one from the crawl's settings, as polite as the archive asks for."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        settings.set("USER_AGENT", user_agent(settings.get("CPS_CONTACT")), priority="spider")
+        place = spider.web_archive.cdx or spider.web_archive.collections or ""
+        if is_loopback(place):
+            settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+            settings.set("AUTOTHROTTLE_ENABLED", value=False, priority="spider")
+            settings.set("CPS_RETRY_BACKOFF", 0.1, priority="spider")
+        else:
+            settings.set("DOWNLOAD_DELAY", 60 / spider.web_archive.per_minute, priority="spider")
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.item_done, signal=signal)
+        return spider
+
+    @property
+    def session(self) -> Session:
+        """The run this backfill belongs to."""
+        session = self.crawler.get_extension(Session)
+        assert session is not None
+        return session
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask the index; fetch what is new; then once more what did not come the first time."""
+        if not self.session.is_open:
+            return
+        if self.web_archive.collections:
+            self._flight.add(self.web_archive.collections)
+            yield self._index_request(self.web_archive.collections, self.parse_collections)
+        else:
+            assert self.web_archive.cdx is not None
+            for request in self._index_requests(self.web_archive.cdx):
+                yield request
+        await self._room(1)
+        wanted = [memento for memento in worth_fetching(self._found) if self._is_wanted(memento)]
+        wanted = wanted[: self.asked.limit]
+        self._total = len(wanted)
+        logger.info("%d captures in the index, %d to fetch", len(self._found), self._total)
+        for attempt in ("first", "second"):
+            for memento in wanted:
+                await self._room(2)
+                yield self._memento_request(memento)
+            await self._room(1)
+            wanted, self._missed = self._missed, []
+            if wanted and attempt == "first":
+                logger.info("%d captures did not come; asking for them once more", len(wanted))
+        for memento in wanted:
+            self.index_failures.append(f"{memento.url} of {memento.fetched_at} could not be fetched")
+
+    # --- the index ---------------------------------------------------------------------------
+
+    def _index_requests(self, cdx: str) -> Iterator[Request]:
+        host = urlsplit(self.session.site).netloc
+        for prefix in news_prefixes():
+            query = urlencode({"url": f"{host}{prefix}", "matchType": "prefix", "output": "json"})
+            url = f"{cdx}?{query}"
+            self._flight.add(url)
+            yield self._index_request(url, self.parse_index)
+
+    def _index_request(self, url: str, callback: Any) -> Request:
+        # An index is an interface for programs with limits of its own, which we keep.
+        return Request(url, callback, errback=self.index_failed, meta={"dont_obey_robotstxt": True}, priority=10)
+
+    def parse_collections(self, response: Response) -> Iterator[Request]:
+        """Ask the newest indexes of an archive that has one for each of its crawls."""
+        try:
+            addresses = [str(entry["cdx-api"]) for entry in response.json()]  # type: ignore[attr-defined]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self.index_failures.append(f"{response.url} is no list of indexes")
+            addresses = []
+        for address in addresses[:COLLECTIONS_ASKED]:
+            yield from self._index_requests(urljoin(response.url, address))
+        self._landed(_asked(response.request))
+
+    def parse_index(self, response: Response) -> None:
+        """Take in the lines of an index. An index that knows nothing of a prefix may answer 404."""
+        if response.status == 200:
+            found = read_index(response.body.decode("utf-8", "replace"))
+            self._found += found
+            self.crawler.stats.inc_value("cps/backfill/index_lines", len(found))
+        elif response.status != 404:
+            self.index_failures.append(f"the index answered {response.status} to {response.url}")
+        self._landed(_asked(response.request))
+
+    def index_failed(self, failure: Failure) -> None:
+        """Account for an index that never answered."""
+        request = failure.request  # type: ignore[attr-defined] # Scrapy adds it
+        self.index_failures.append(f"the index did not answer ({failure_outcome(failure.value)[1]}): {request.url}")
+        self._landed(_asked(request))
+
+    def _is_wanted(self, memento: Memento) -> bool:
+        site = self.session.site
+        url = canonical_url(memento.url, site)
+        if not is_story_url(url, site) or is_listing_url(url, site):
+            return False
+        held = held_at(self.session.db, memento.url, memento.fetched_at)
+        if held:
+            self.crawler.stats.inc_value("cps/backfill/held")
+        return not held
+
+    # --- captures ----------------------------------------------------------------------------
+
+    def _memento_request(self, memento: Memento) -> Request:
+        archive = self.web_archive
+        headers: dict[str, str] = {}
+        if archive.replay is not None:
+            url = archive.replay.format(timestamp=memento.timestamp, url=memento.url)
+        else:
+            url = urljoin(archive.files or "", memento.file or "")
+            first = memento.offset or 0
+            headers["Range"] = f"bytes={first}-{first + (memento.length or 0) - 1}"
+        self._flight.add(_name(memento))
+        return Request(
+            url,
+            self.parse_memento,
+            errback=self.memento_failed,
+            headers=headers,
+            cb_kwargs={"memento": memento},
+            meta={"dont_obey_robotstxt": True, KEPT_BY_SPIDER: True},
+        )
+
+    def parse_memento(self, response: Response, memento: Memento) -> Iterator[FetchedPage]:
+        """Keep a capture under its own address and time, and hand it to the pipelines."""
+        exchange = self._exchange(response, memento)
+        if exchange is None:
+            self._missed.append(memento)
+            self._land(memento)
+            return
+        writer = self.session.writer
+        written = writer.write(exchange, with_request=False, source_uri=response.url)
+        capture = CaptureRef(
+            url=exchange.url,
+            fetched_at=exchange.fetched_at,
+            status=exchange.status,
+            mime_type=(header(exchange.headers, "Content-Type") or "").split(";")[0].strip().lower() or None,
+            payload_digest=written.payload_digest,
+            warc_file=written.file,
+            warc_offset=written.offset,
+            warc_length=written.length,
+            source=self.web_archive.name,
+            etag=header(exchange.headers, "ETag"),
+            last_modified=header(exchange.headers, "Last-Modified"),
+        )
+        url = canonical_url(exchange.url, self.session.site)
+        with self.session.transaction() as db:
+            capture_id = save_capture(db, capture, self.session.run.id)
+            # Whether the live site still has it is for the next crawl of the news to see.
+            frontier.discover(db, [url], "article", utc_now())
+            if exchange.status != 200:
+                note_absence(db, (url,), capture, capture_id, f"status {exchange.status}")
+        if exchange.status != 200:
+            self._land(memento)
+            return
+        yield FetchedPage(
+            url=exchange.url,
+            body=exchange.body,
+            capture=capture,
+            content_type=header(exchange.headers, "Content-Type"),
+            teaser=merged_teaser(self.session.db, urls_of(self.session.db, url)),
+            requested_urls=(url,),
+        )
+
+    def _exchange(self, response: Response, memento: Memento) -> Exchange | None:
+        """The exchange as archived: from the archive's answer, or from a range of its WARC file."""
+        if self.web_archive.replay is None:
+            return _from_range(response.body, memento) if response.status in {200, 206} else None
+        if str(response.status) != memento.status:
+            return None
+        return Exchange(
+            url=memento.url,
+            fetched_at=memento.fetched_at,
+            status=response.status,
+            reason="",
+            headers=_original_headers(response),
+            body=response.body,
+        )
+
+    def memento_failed(self, failure: Failure) -> None:
+        """Keep a capture that did not come for the second pass."""
+        memento = failure.request.cb_kwargs["memento"]  # type: ignore[attr-defined] # Scrapy adds it
+        self._missed.append(memento)
+        self._land(memento)
+
+    # --- what is under way, and how it went --------------------------------------------------
+
+    def item_done(self, response: Response | None) -> None:
+        """Make room for the next capture."""
+        if response is not None and "memento" in response.cb_kwargs:
+            self._land(response.cb_kwargs["memento"])
+
+    def _land(self, memento: Memento) -> None:
+        self._done += 1
+        self._landed(_name(memento))
+
+    def _landed(self, name: str) -> None:
+        self._flight.discard(name)
+        self._landing.set()
+
+    async def _room(self, at_once: int) -> None:
+        while len(self._flight) >= at_once:
+            self._landing.clear()
+            await self._landing.wait()
+
+    def progress(self, seconds: float) -> str:
+        """Say how far the backfill is and how long it will take."""
+        left = (self._total - self._done) * seconds / self._done if self._done else 0
+        return f"{self._done} of {self._total} captures, about {left / 60:.0f} min left; "
+
+    def problems(self, stats: Mapping[str, Any], reason: str) -> list[str]:
+        """Judge what the archive's answers say of removals; say what did not come."""
+        found = list(self.index_failures)
+        if reason == "finished":
+            found += judge_absences(self.session.db, None, days=self.settings.getfloat("CPS_GONE_AFTER_DAYS"))
+        else:
+            found.append(f"the backfill ended before its end ({reason}); the same command goes on")
+        errors = stats.get("log_count/ERROR", 0)
+        if errors:
+            found.append(f"{errors} errors were logged: see the log")
+        return found
+
+
+def _asked(request: Request | None) -> str:
+    """The address an index was first asked at, whatever it redirected to."""
+    assert request is not None
+    hops: list[str] = request.meta.get("redirect_urls", [])
+    return hops[0] if hops else request.url
+
+
+def _name(memento: Memento) -> str:
+    return f"{memento.timestamp} {memento.url}"
+
+
+def _original_headers(response: Response) -> Headers:
+    """The headers as archived: archives repeat them as ``X-Archive-Orig-…`` beside their own."""
+    pairs = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    prefix = "x-archive-orig-"
+    original = [(name[len(prefix) :], value) for name, value in pairs if name.lower().startswith(prefix)]
+    kept = [(name, value) for name, value in original if name.lower() not in _NOT_KEPT]
+    if not any(name.lower() == "content-type" for name, _ in kept):
+        kept += [(name, value) for name, value in pairs if name.lower() == "content-type"]
+    return tuple(kept)
+
+
+def _from_range(member: bytes, memento: Memento) -> Exchange | None:
+    """Read the one record in a byte range of a WARC file."""
+    try:
+        for record in ArchiveIterator(BytesIO(member)):
+            if record.rec_type != "response" or record.http_headers is None:
+                continue
+            return Exchange(
+                url=memento.url,
+                fetched_at=memento.fetched_at,
+                status=int(record.http_headers.get_statuscode() or 0),
+                reason="",
+                headers=tuple(pair for pair in record.http_headers.headers if pair[0].lower() not in _NOT_KEPT),
+                body=record.content_stream().read(),
+            )
+    except (ValueError, EOFError, OSError) as error:
+        logger.warning("%s of %s cannot be read: %s", memento.url, memento.timestamp, error)
+    return None
