@@ -78,6 +78,8 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
         return Cue(at, token.text, verb.base, uses, "passive", negated)
     if "participle" in forms and at + 1 < len(tokens) and tokens[at + 1].low == "by" and before not in lexicon.HAVE:
         return Cue(at, token.text, verb.base, uses, "passive", negated)
+    if verb.base == "tell" and at + 1 < len(tokens) and tokens[at + 1].low in {"that", "to", "how"} and before in {"and", ",", ""}:
+        return Cue(at, token.text, verb.base, uses, "passive", negated)
     if "base" in forms and back > first and before == "to":
         return Cue(at, token.text, verb.base, uses, "infinitive", negated)
     if "base" in forms and back > first and before in lexicon.MODALS:
@@ -109,6 +111,8 @@ def _plural_before(par: Paragraph, back: int, first: int) -> bool:
     """``they say``, ``prosecutors allege``: a bare form needs a plural subject."""
     if back <= first:
         return False
+    if par.tokens[back - 1].kind == QUOTE:
+        return True  # “…,” say Idris and Jo
     token = par.tokens[back - 1]
     low = token.low
     return low in {"they", "we", "i", "you", "police", "people", "who", "did", "do", "does", "and", "help"} or (

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import Cue, cue_words, find_cues
-from cpsscrape.extract.mentions import anonymous
+from cpsscrape.extract.mentions import Mention, anonymous
 from cpsscrape.extract.phrases import Noun
 from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
 from cpsscrape.extract.tokens import QUOTE, WORD
 
 if TYPE_CHECKING:
-    from cpsscrape.extract.mentions import Mention
     from cpsscrape.extract.prose import Paragraph
 
 Where = Literal["before", "after"]
@@ -28,6 +27,8 @@ _CARRIERS = frozenset(
     "sign signs banner placard message messages text texts poster label tattoo note graffiti badge slogan post"
     " posts letters words caption t-shirt card sticker plaque notice flag leaflet email emails chart".split()
 )
+_SPEECHES = frozenset("reply answer advice message response words verdict explanation reaction comment motto view".split())
+_TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
 _CLAUSE = frozenset("that as it was were is are be being been how what why whether if for of with by about".split())
 _ASIDE = frozenset({",", "–", "—", "-"})
 
@@ -79,7 +80,9 @@ def _is_named(par: Paragraph, at: int, first: int) -> bool:
         return True
     if low == "so-called" or (low == "known" and par.tokens[n + 1].low == "as"):
         return True
-    return low in {"nicknamed", "entitled", "titled", "codenamed", "code-named", "operation", "dubbed"}
+    return low in {"nicknamed", "entitled", "titled", "codenamed", "code-named", "dubbed"} or (
+        par.tokens[n].text == "Operation" and n == at - 1
+    )  # fmt: skip
 
 
 def _has_speaker(par: Paragraph, at: int) -> bool:
@@ -141,7 +144,7 @@ def _colon(par: Paragraph, start: int, colon: int, cues: list[Cue], first: int, 
         return Frame("before", "utterance", None, None, mentions, "colon")
     if not spoken:
         return None
-    reaction = _reaction(par, start, colon)
+    reaction = _reaction(par, start, colon) or _owner(par, start, colon) or _leader(par, start, colon)
     return Frame("before", "utterance", None, None, reaction, "colon") if reaction else None
 
 
@@ -175,9 +178,34 @@ def _reaction(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     return ()
 
 
+def _owner(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
+    """``Her reply: “…``, ``His advice to beginners is brief. “…``: whose words follow."""
+    token = par.tokens[start]
+    if token.low not in {"his", "her", "their"} or not any(
+        par.tokens[n].low in _SPEECHES for n in range(start + 1, min(end, start + 4))
+    ):
+        return ()
+    head = {"his": "he", "her": "she"}.get(token.low, "they")
+    gender = {"his": "m", "her": "f"}.get(token.low, "")
+    return (Mention(text=token.text, kind="pronoun", first=start, last=start + 1, gender=gender, head=head),)
+
+
+def _leader(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
+    """``Ron himself was briefer: “…``: a person begins the sentence, and nobody else is in it."""
+    names = [n for n in par.names if start <= n.first < end and (n.sure or n.full)]
+    if len(names) > 1 or any(par.tokens[n].low in _CARRIERS or par.tokens[n].low in _TOLD for n in range(start, end)):
+        return ()
+    mentions = first_mention(par, start, end)
+    if len(mentions) == 1 and mentions[0].kind in {"name", "pronoun"} and mentions[0].first - start <= 2:
+        return mentions if mentions[0].head != "it" else ()
+    return ()
+
+
 def reaction_of(par: Paragraph, first: int, last: int) -> Frame | None:
     """``Ann Lee welcomed the sentence.`` before a whole utterance attributes it, without a cue."""
-    mentions = _reaction(par, first, last)
+    if any(t.kind == QUOTE for t in par.tokens[first:last]):
+        return None
+    mentions = _reaction(par, first, last) or _owner(par, first, last) or _leader(par, first, last)
     return Frame("before", "utterance", None, None, mentions, "reaction") if mentions else None
 
 
@@ -270,8 +298,13 @@ def _participle_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention,
 
 
 def _inverted(par: Paragraph, cue: Cue, first: int) -> tuple[Mention, ...]:
-    """``Said Ann Lee: “…``."""
-    return subject_after(par, cue.at + 1, len(par.tokens)) if cue.at == first else ()
+    """``Said Ann Lee: “…``, and the same between two pieces."""
+    at = cue.at - 1
+    at -= 1 if at > first and par.tokens[at].text in _ASIDE else 0
+    if cue.at != first and par.tokens[at].kind != QUOTE:
+        return ()
+    stop = next((n for n in range(cue.at + 1, len(par.tokens)) if par.tokens[n].kind == QUOTE), len(par.tokens))
+    return subject_after(par, cue.at + 1, stop)
 
 
 def _agent(par: Paragraph, cue: Cue, end: int) -> tuple[Mention, ...]:
@@ -337,6 +370,10 @@ def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: in
     according = _according(par, at, first)
     for cue in reversed([c for c in cues if c.at < at]):
         if cue.use == "planned" or (cue.negated and cue.base != "deny"):
+            continue
+        if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
+            continue
+        if cue.base in {"speak", "talk"} and tokens[cue.at + 1].low not in {"of", "about"}:
             continue
         if cue.use == "passive":
             agent = _agent(par, cue, at) or _agent_after(par, at)
@@ -431,6 +468,11 @@ def line_after(par: Paragraph) -> Frame | None:
                 mentions = subject_after(par, n + 1, end)
                 return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
     cues = find_cues(par, first, last)
+    if tokens[first].low in {"that", "this", "so"} and first + 2 < end and tokens[first + 2].low in {"how", "what"}:
+        for cue in cues:
+            mentions = subject_before(par, first + 3, cue.at) if cue.use == "finite" else ()
+            if mentions:
+                return Frame("after", "utterance", cue.at, cue_words(par, cue), mentions, "line")
     if cues and cues[0].at == first and "q" in cues[0].uses and len(par.sentences) == 1:
         mentions = subject_after(par, first + 1, last)
         return Frame("after", "utterance", first, cue_words(par, cues[0]), mentions, "line") if mentions else None

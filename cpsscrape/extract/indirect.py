@@ -66,6 +66,8 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], i
         if that is None or that + 2 >= last:
             continue
         end = _clause_end(par, that + 1, last)
+        if cue.at > first and tokens[cue.at - 1].low in {"who", "which"}:
+            end = next((n for n in range(that + 1, end) if tokens[n].text == ","), end)
         if any(that < n < last for n in used):
             continue
         mentions = subject_of(par, cue, cues, first)

@@ -196,7 +196,8 @@ def _read_single(text: str, start: int, end: int, sign: str, before: str, after:
     if not opens and not closes:
         return None
     dropped = before in "sSzx" or text[max(0, start - 2) : start] == "in" or before.isdigit()
-    weak = closes and dropped and after.isspace() and end < len(text)
+    doubled = after in ".,;!?" and text[end + 1 : end + 2] in {"’", "'"}
+    weak = closes and dropped and (after.isspace() or doubled) and end < len(text)
     return Mark(start, end, "single", opens=opens, closes=closes and not opens, weak=weak)
 
 
@@ -294,19 +295,20 @@ class _Walk:
         """From a single opener to its closer; without one it was an apostrophe."""
         opener = self.marks[at]
         weak: int | None = None
+        strong = False
         doubles = 0
         for n in range(at + 1, len(self.marks)):
             mark = self.marks[n]
             if mark.family == "double":
                 doubles += 1
             elif mark.family == "single" and mark.closes and doubles % 2 == 0:
-                if not mark.weak:
-                    weak = n
-                    break
                 weak = n
+                strong = not mark.weak
+                if strong:
+                    break
             elif mark.family == "single" and mark.opens and doubles % 2 == 0:
                 break
-        if weak is not None:
+        if weak is not None and (strong or not (joined or self._opens_statement(opener)) or not self._goes_on()):
             closer = self.marks[weak]
             self._emit(opener.start, closer.end, opener.end, closer.start, "single", joined=joined)
             return weak + 1
@@ -314,10 +316,13 @@ class _Walk:
             return self._leave_open(opener, joined=joined)
         return at + 1
 
+    def _goes_on(self) -> bool:
+        return self.following.lstrip()[:1] in {"‘", "'", "’"}
+
     def _opens_statement(self, opener: Mark) -> bool:
         """A single mark without closer: ``said: ‘We …``, and the next paragraph goes on with one."""
         before = self.text[: opener.start].rstrip()
-        goes_on = self.following.lstrip()[:1] in ("‘", "'", "’")
+        goes_on = self._goes_on()
         if before.endswith(":"):
             return goes_on or self.text[opener.start] == "‘"
         return goes_on and (not before or before.endswith(","))

@@ -272,7 +272,7 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
         low in lexicon.body_nouns() or low in lexicon.document_nouns() or is_acronym(head) or head.capital
     )  # fmt: skip
     if not kin and not is_role(head) and not body:
-        many = low.endswith("s") and not low.endswith("ss")
+        many = (low.endswith("s") and not low.endswith("ss")) or low in {"defence", "prosecution", "citation", "both"}
     post = Post()
     if is_role(head) and not many and not kin:
         post = read_post(par.text, tokens[noun.first : noun.last])

@@ -170,13 +170,13 @@ def _is_honorific(token: Token) -> bool:
 
 
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].capital and tokens[at].low.rstrip(".") in lexicon.titles()
+    return tokens[at].capital and tokens[at].low.rstrip(".").rsplit("/", 1)[-1] in lexicon.titles()
 
 
 def _is_other(token: Token) -> bool:
     """A word of a rank, a post, a body or a place rather than of a name."""
     low = token.low
-    if low.rstrip(".") in lexicon.titles() or is_role(token):
+    if low.rstrip(".").rsplit("/", 1)[-1] in lexicon.titles() or is_role(token):
         return True
     if len(token.text.rstrip(".")) == 1:
         return False  # an initial

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.posts import is_acronym, is_rank, is_role, looks_like_post
+from cpsscrape.extract.posts import SENT, is_acronym, is_rank, is_role, looks_like_post
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD, Token
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
         return 1
     if token.kind != WORD:
         return 0
-    if token.low in lexicon.LINKS:
+    if token.low in lexicon.LINKS or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
         return 1 if following is not None and _link_goes_on(tokens, at, limit) else 0
     if token.low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
         return 1 if at == start or tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low == "and" else 0
@@ -63,7 +63,10 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
         return 0
     if at > start and tokens[at - 1].low in _LOWER_LINKS and not strict:
         return 1 if token.low not in lexicon.OPENERS else 0
-    return 1 if not strict and token.low not in lexicon.OPENERS and _role_ahead(tokens, at, limit) else 0
+    if strict or token.low in lexicon.OPENERS:
+        return 0
+    owned = at > start and (tokens[at - 1].low in lexicon.DETERMINERS or tokens[at - 1].kind == POSSESSIVE)
+    return 1 if _role_ahead(tokens, at, limit) or (owned and at - 1 > start and _body_ahead(tokens, at, limit)) else 0
 
 
 def _in_post(token: Token) -> bool:
@@ -99,6 +102,11 @@ def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
         if token.kind != WORD or token.low in lexicon.OPENERS or token.low in lexicon.verbs():
             return False
     return False
+
+
+def _body_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``of the dog section``: a plain word before the noun of a body."""
+    return any(tokens[n].low in lexicon.body_nouns() for n in range(at + 1, min(limit, at + 3)))
 
 
 def is_post(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -182,9 +190,13 @@ def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Take in the phrases with ``of``, ``for``, ``from``, ``at`` that follow the head."""
     while at < limit and tokens[at].low in {"of", "for", "from", "at", "with"}:
         start = at + 1
+        if start + 1 < limit and tokens[start].low in {"one", "some", "two", "three"} and tokens[start + 1].low == "of":
+            start += 2
         if start < limit and tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
             start += 1
         end = _core_end(tokens, start, limit)
+        if end > start and tokens[at].low in {"of", "for"}:
+            end = _known_head(tokens, start, end)
         if end <= start or (tokens[at].low not in {"of", "for"} and not tokens[end - 1].capital):
             if not (end > start and tokens[end - 1].low in lexicon.body_nouns()):
                 break

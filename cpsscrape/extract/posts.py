@@ -10,11 +10,15 @@ from cpsscrape.extract.tokens import POSSESSIVE, WORD, Token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PLACES = (
+    "shire", "chester", "caster", "borough", "burgh", "bury", "mouth", "pool", "wick", "moor", "dale", "field",
+    "worth", "minster", "haven", "stead", "combe", "leigh", "wold", "wolds", "land", "lands", "ford", "ham", "ton",
+)  # fmt: skip
 _SUFFIXES = ("er", "or", "ist", "ian", "eer", "ant", "ive")
 _NATIONS = ("ish", "ese", "ian", "ean", "can", "rench", "utch", "reek", "aeli", "aqi")
 # Fields that are written like bodies: "National Lead for RASSO", "Director of HR".
 _FIELDS = frozenset("RASSO VAWG HR IT PR AI DEI EDI CT POCA R&D".split())
-_SENT = frozenset({"ambassador", "envoy", "adviser", "advisor", "aide", "secretary", "consul"})
+SENT = frozenset({"ambassador", "envoy", "adviser", "advisor", "aide", "secretary", "consul"})
 _FIELD_LINKS = frozenset({"of", "for", "on"})
 _PLACE_LINKS = frozenset({"at", "from", "with", "in"})
 
@@ -39,7 +43,7 @@ def is_role(token: Token) -> bool:
 
 def is_rank(token: Token) -> bool:
     """A rank or title that is a post of its own (``DCI``, ``Judge``), not ``Mr``."""
-    title = lexicon.titles().get(token.low.rstrip("."))
+    title = lexicon.titles().get(token.low.rstrip(".").rsplit("/", 1)[-1])
     return title is not None and title.kind == "rank" and token.capital
 
 
@@ -60,7 +64,9 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     if head is None:
         return _bare_body(text, tokens)
     begin, before = _leading_body(text, tokens, head)
-    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINERS | lexicon.POSSESSIVES and not (
+        begin + 1 < len(tokens) and tokens[begin + 1].low in {"majesty", "honour", "excellency"}
+    ):  # fmt: skip
         begin += 1
     split, start = _first_body(tokens, head)
     end = _second_post(tokens, max(head + 1, start))
@@ -113,7 +119,7 @@ def names_body(tokens: Sequence[Token]) -> bool:
     nouns = lexicon.body_nouns()
     determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
     return any(
-        (t.capital and (is_acronym(t) or t.low in nouns)) or (determined and t.low in nouns and n > 0)
+        (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES))) or (determined and t.low in nouns and n > 0)
         for n, t in enumerate(tokens)
     )
 
@@ -174,7 +180,7 @@ def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
         token = tokens[n]
         if is_role(token) and n < len(tokens) - 1:
             post = token.low
-        if token.low in lexicon.LINKS or token.text == "," or (token.low == "to" and post in _SENT):
+        if token.low in lexicon.LINKS or token.text == "," or (token.low == "to" and post in SENT):
             begin = n + 1
             if token.text == "," and tokens[begin].low in lexicon.LINKS and begin + 1 < len(tokens):
                 begin += 1

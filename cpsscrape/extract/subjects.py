@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import noun_ending, noun_from, post_end
+from cpsscrape.extract.posts import is_acronym, is_role
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, QUOTE, WORD
 
 if TYPE_CHECKING:
-    from cpsscrape.extract.people import Name
+    from cpsscrape.extract.phrases import Noun
     from cpsscrape.extract.prose import Paragraph
 
 Mentions = tuple[Mention, ...]
@@ -31,6 +33,9 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
     end = verb
     while end > first and (tokens[end - 1].low in _ADVERBS or _is_adverb(par, end - 1)):
         end -= 1
+    if end - 1 > first and tokens[end - 1].text == ")":
+        opening = next((n for n in range(end - 2, max(first, end - 8), -1) if tokens[n].text == "("), None)
+        end = opening if opening is not None else end
     if end <= first:
         return ()
     comma = tokens[end - 1].text in {",", "–", "—", "-", ")"}
@@ -81,14 +86,35 @@ def _pronoun(par: Paragraph, at: int) -> Mention:
 def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     """A phrase that ends right before the verb: ``Kris Vaughan from CPS South East said``."""
     name = _last_name(par, first, end)
+    noun = noun_ending(par.tokens, first, end)
+    if name is not None and not name.sure and noun is not None and noun.first < name.title:
+        name = _name_after_field(par, noun) if noun.last == end else None
     if name is not None:
         return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
-    noun = noun_ending(par.tokens, first, end)
     if noun is None:
         return ()
+    hidden = _name_after_field(par, noun)
+    if hidden is not None:
+        return _with_partners(par, named(par, hidden, _clause(par, first, hidden.begin), end), first)
     if _belongs_to_name(par, first, noun.first):
         return ()
     return _with_partners(par, anonymous(par, noun), first)
+
+
+def _name_after_field(par: Paragraph, noun: Noun) -> Name | None:
+    """``Cabinet Secretary for Transport Alasdair Munro``: three capitals after a link end in a name."""
+    tokens = par.tokens
+    if tokens[noun.first].low in lexicon.DETERMINERS | lexicon.POSSESSIVES or not is_role(tokens[noun.head]):
+        return None
+    start = noun.last
+    while start > noun.head + 1 and tokens[start - 1].capital:
+        start -= 1
+    words = noun.last - start
+    last = tokens[noun.last - 1]
+    if words < 3 or start == noun.head + 1 or last.low in lexicon.body_nouns() or is_acronym(last):
+        return None
+    first = noun.last - 2
+    return Name(start, first, first, noun.last, noun.last, sure=True)
 
 
 def _belongs_to_name(par: Paragraph, first: int, at: int) -> bool:
@@ -115,6 +141,8 @@ def _last_name(par: Paragraph, first: int, end: int) -> Name | None:
         if name.end == end:
             return name
         tokens = par.tokens
+        if tokens[name.end].kind == POSSESSIVE or tokens[name.end].text in "’'":
+            return None
         if tokens[name.end].text in _POINTS and tokens[name.end].text != "(":
             return None
         if tokens[name.end].text == "(":
