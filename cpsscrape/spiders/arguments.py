@@ -98,11 +98,15 @@ class ReplayArguments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackfillArguments:
-    """``-a`` of ``scrapy crawl backfill``: a known archive, or the addresses of another one."""
+    """``-a`` of ``scrapy crawl backfill``: a known archive, or the addresses of another one.
+
+    ``site`` is needed only for an archive that is new and not of the CPS's own site.
+    """
 
     archive: str | None = None
     cdx: str | None = None
     replay: str | None = None
+    site: str | None = None
     limit: int | None = None
 
     @classmethod
@@ -116,7 +120,8 @@ class BackfillArguments:
             raise UsageError(f"give archive= ({', '.join(ARCHIVES)}), or both cdx=URL and replay=URL-TEMPLATE.")
         if replay is not None and ("{timestamp}" not in replay or "{url}" not in replay):
             raise UsageError("replay= needs {timestamp} and {url} in it: http://HOST/COLLECTION/{timestamp}id_/{url}.")
-        return cls(archive=archive, cdx=cdx, replay=replay, limit=_count("limit", given.get("limit")))
+        site = _site(given["site"]) if "site" in given else None
+        return cls(archive=archive, cdx=cdx, replay=replay, site=site, limit=_count("limit", given.get("limit")))
 
     @property
     def web_archive(self) -> WebArchive:

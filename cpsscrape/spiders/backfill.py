@@ -49,6 +49,7 @@ class BackfillSpider(Spider):
         self.asked = BackfillArguments.parse(given)
         self.arguments = self.asked.as_dict()
         self.web_archive = self.asked.web_archive
+        self.site = self.asked.site
         self.source_name = self.web_archive.name
         self.index_failures: list[str] = []
         self._found: list[Memento] = []

@@ -74,9 +74,13 @@ class Memento:
 
 
 def news_prefixes() -> list[str]:
-    """Return the paths below which stories lie or lay."""
-    slugs = [slug for area in areas() for slug in (area.slug, *area.other_slugs)]
-    return [*(f"/{slug}/news/" for slug in dict.fromkeys(slugs)), "/news/"]
+    """Return the beginnings of paths below which stories lie or lay.
+
+    A joined prefix such as ``/north-east-yorkshire-and-humberside/news/`` begins with an
+    area's own, so areas are asked for without what follows; none lies within another.
+    """
+    slugs = {slug for area in areas() for slug in (area.slug, *area.other_slugs)} | {"news"}
+    return [f"/{slug}" for slug in sorted(slugs) if not any(slug != s and slug.startswith(s) for s in slugs)]
 
 
 def read_index(text: str) -> list[Memento]:
