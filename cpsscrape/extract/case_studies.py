@@ -138,7 +138,7 @@ class _Finder:
         elif named and not (self.case and self.case.heading is not None and level > self.case.level):
             self.case = None
             self.scope = self.umbrella(number, level, strict=named.strict)
-        elif self.case and self.case.heading is not None and level > self.case.level:
+        elif self.case and self.case.heading is not None and (level > self.case.level or self.is_inner(number, level)):
             self.case.last = number
         elif self.is_child(number, level):
             self.open(number, _Case("heading", 0.95, title=block.text, heading=number, level=level))
@@ -148,6 +148,18 @@ class _Finder:
             self.case = None
         if not self.case:
             self.level = level
+
+    def is_inner(self, number: int, level: int) -> bool:
+        """Whether a bold line inside a bold-headed case is the case's: another case comes later."""
+        if self.case is None or level != self.case.level or level != _PSEUDO or self.case.confidence < 0.98:
+            return False
+        for block in self.blocks[number + 1 :]:
+            if block.kind == "heading" and _level(block) < level:
+                return False
+            named = case_heading(block.text) if block.kind == "heading" else None
+            if named:
+                return not named.umbrella and named.title is not None
+        return False
 
     def leave(self, level: int) -> None:
         """Leave a scope that a heading of its own level or a higher one ends."""
@@ -184,12 +196,13 @@ class _Finder:
             if strict or self.told(children):
                 return _Scope(level, "heading", strict)
             return None
-        if not under:
-            following = number + 1
-            if following < len(self.blocks) and self.is_told_under(following, level):
-                return _Scope(level, "heading", strict, same_level=True)
-            return None
-        return self.headless(under, level, strict=strict)
+        scope = self.headless(under, level, strict=strict) if under else None
+        following = number + 1 + len(under)
+        if scope or following >= len(self.blocks) or (under and level != _PSEUDO):
+            return scope
+        if _level(self.blocks[following]) == level and self.is_told_under(following, level):
+            return _Scope(level, "heading", strict, same_level=True)
+        return None
 
     def told(self, headings: list[int]) -> bool:
         """Whether most of these headings stand over an incident."""
@@ -203,7 +216,7 @@ class _Finder:
         texts = [self.blocks[later].text for later in self.section(number, level)]
         if not texts or texts[0].startswith(("Call ", "Ask ", "Use ", "Keep ")):
             return False
-        return any(map(tells_incident, texts))
+        return any(map(tells_incident, texts)) or (opens_incident(texts[0]) and texts[0].count(" ") > 9)
 
     def headless(self, under: list[int], level: int, *, strict: bool) -> _Scope | None:
         """The scope of cases without headings, by what the first blocks look like."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
 from cpsscrape.pages.headline import LAST_RESORT, headline_block, is_section_name, page_title
 from cpsscrape.pages.identity import identity_of, is_list_head, is_story_head
-from cpsscrape.pages.labels import label_line, sorted_labels
+from cpsscrape.pages.labels import is_known_label, label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
 from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.pseudo import is_pseudo_heading
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from cpsscrape.pages.encoding import Decoded
     from cpsscrape.pages.layouts import Layout
     from cpsscrape.pages.outline import Outline, RawBlock
+
+
+# where labels lead to: listings filtered by type, topic or area, and Drupal's terms
+_LABEL_LINK = re.compile(r"/taxonomy/|/(?:topics?|tags?|category|crime-info|crime-types?)/|[?&](?:type|area|crime_type|topic|f)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,10 @@ def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     told = sum(prose_words(outline.blocks[number]) for number in found.region.story)
     titles = sum(map(is_story_title, outline.blocks))
     form = page.root.find(".//select[@name='area']") is not None
+    dates = sum(1 for text in texts if len(text) < 40 and any(date_line(text)))
     listed = form or titles >= 3 or any(SHOWING.match(text) for text in texts if len(text) < 200)
     named = is_section_name(headline) or is_list_head(page.head, page.url)
-    if listed and (named or (told < 12 and (form or titles >= 5))):
+    if listed and (named or (told < 12 and (form or (titles >= 5 and dates >= 3)))):
         raise ListingPageError("a list of stories stands here; the story has been taken down", url=page.url)
 
 
@@ -216,5 +222,8 @@ def _label_words(block: RawBlock, *, certain: bool) -> list[str]:
     text = block.text
     if len(text) > 200 or not (certain or (block.links and block.link_chars * 10 >= len(text) * 5)):
         return []
-    words = [label for _, label in block.links] or list(block.pieces) or [text]
+    if certain:
+        words = [label for _, label in block.links] or list(block.pieces) or [text]
+    else:
+        words = [label for address, label in block.links if is_known_label(label) or _LABEL_LINK.search(address)]
     return [word for word in words if len(word) < 60 and not FURNITURE.match(word)]

@@ -56,5 +56,11 @@ def label_line(line: str) -> Labels:
     return labels
 
 
+def is_known_label(word: str) -> bool:
+    """Whether a word is a content type, a topic or an area that has been met."""
+    word = _bare(word)
+    return word.casefold() in CONTENT_TYPES or word.casefold() in TOPICS or area_by_name(word) is not None
+
+
 def _bare(word: str) -> str:
     return clean_text(word).strip(" ,;|·•/").strip()

@@ -38,6 +38,8 @@ _HIDDEN = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+# what a link says to those who cannot see that it has an arrow
+_NEW_TAB = re.compile(r"\s*\(opens in (?:a )?new (?:tab|window)\)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"caption(?!s?-?(?:less|none))", re.IGNORECASE)
 
 #: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
@@ -152,6 +154,8 @@ class _Walk:
 
     def add(self, text: str) -> None:
         """Gather text; remember whether it is bold and whether it is linked."""
+        if self.in_link and "(opens in" in text:
+            text = _NEW_TAB.sub("", text)
         self.text.append(text)
         if self.bold:
             self.has_bold = True

@@ -39,7 +39,7 @@ FURNITURE = re.compile(
     r"|more news|close|open|cookies?|cookie (?:settings|preferences|policy)|manage cookies|accept(?: all)?(?: cookies)?"
     r"|(?:accept|reject) (?:all|additional)(?: cookies)?|reject(?: all)?(?: cookies)?|hide this message"
     r"|english|cymraeg|back to (?:all )?news|all news|news centre|previous|next|previous story|next story"
-    r"|facebook|twitter|x|linkedin|whatsapp|email|instagram|youtube|advertisement|loading\W*|neidio i['’]r prif gynnwys)$",
+    r"|facebook|twitter|x|linkedin|whatsapp|email|instagram|youtube|advertisement|loading\W*|rate this page|(?:was|is) this page (?:helpful|useful)\??|(?:.{0,40}\? )?share it\.?|neidio i['’]r prif gynnwys)$",
     re.IGNORECASE,
 )
 #: A heading that opens a box of furniture: everything after it in its box goes too.
@@ -63,7 +63,7 @@ STANDING = re.compile(
     r"|this (?:web)?site uses cookies|we(?:'|’)d like to (?:set|use) (?:additional )?(?:analytics )?cookies"
     r"|by continuing to use this|you(?:'|’)ve (?:accepted|rejected) |rydym yn defnyddio cwcis|sign up to receive"
     r"|subscribe to (?:our|the) |enter your e-?mail|get the latest news (?:from|by|straight)|javascript is (?:disabled|required)"
-    r"|was this page (?:helpful|useful)|your browser (?:is|does)|please enable javascript)",
+    r"|was this page (?:helpful|useful)|(?:filed under|tagged(?: with)?|posted in|tags|categories)\s?:|your browser (?:is|does)|please enable javascript)",
     re.IGNORECASE,
 )
 #: What a page title adds to the headline.

@@ -6,7 +6,7 @@ import re
 
 _SAYS = re.compile(
     r"\b(?:said|says|added|adds|explained|commented|continued|concluded|told|warned|dywedodd|meddai|ychwanegodd)"
-    r"(?:\s[^.:]{0,40})?\s?:?$",
+    r"(?:\s[^.:]{0,40})?\s?:$",
     re.IGNORECASE,
 )
 

@@ -142,7 +142,7 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
     first = box.first if headline is None or headline >= box.last else min(headline + 1, box.first)
     if headline is not None and box.first <= headline < box.last:
         first = headline + 1
-    dropped = _dropped(outline, sums, path, anchor)
+    dropped = _dropped(outline, sums, path, anchor, first)
     story: list[int] = []
     beside: list[int] = [] if headline is None else _before(outline, headline)
     notes = 0
@@ -165,8 +165,10 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
 
 
 def _walls(outline: Outline, box: int) -> int:
-    """The box a heading opens: not its own."""
-    return outline.boxes[box].parent if outline.boxes[box].tag in ("h2", "h3", "h4", "p", "strong") else box
+    """The box a heading opens: the smallest that holds more than the heading."""
+    while box and outline.boxes[box].last - outline.boxes[box].first < 2:
+        box = outline.boxes[box].parent
+    return box
 
 
 def _common(outline: Outline, anchor: int, headline: int | None) -> int:
@@ -188,14 +190,18 @@ def _before(outline: Outline, headline: int) -> list[int]:
     return found
 
 
-def _dropped(outline: Outline, sums: Sums, path: set[int], anchor: int) -> list[bool]:
-    """For each box whether it, or one around it, is furniture."""
+def _dropped(outline: Outline, sums: Sums, path: set[int], anchor: int, first: int) -> list[bool]:
+    """For each box whether it, or one around it, is furniture.
+
+    Links between the headline and the text may be labels and are kept for ``beside``.
+    """
+    begins = outline.boxes[anchor].first
     dropped = [False] * len(outline.boxes)
     anchored = [False] * len(outline.boxes)
     for number, box in enumerate(outline.boxes):
         if number == 0:
             continue
-        anchored[number] = box.parent == anchor or anchored[box.parent]
+        anchored[number] = box.parent == anchor or anchored[box.parent] or first <= box.first <= box.last <= begins
         dropped[number] = dropped[box.parent] or (
             number not in path and _is_furniture(outline, sums, number, inside=anchored[number])
         )
@@ -223,16 +229,37 @@ def _is_furniture(outline: Outline, sums: Sums, number: int, *, inside: bool) ->
         return prose < 60 or STANDING.match(opening) is not None
     if BOX_HEADING.match(opening) and (len(blocks) > 1 or linked):
         return True
-    if inside or _is_reading(outline, box):
+    if inside:
+        return _is_box_of_stories(blocks) and not _is_reading(outline, box)
+    if _is_reading(outline, box) or _is_announced(outline, box):
         return False
     return linked * 2 > chars or _is_list_of_stories(blocks)
 
 
 def _is_reading(outline: Outline, box: Box) -> bool:
     """Whether a box stands under ``Further reading``, where links are what one expects."""
-    before = outline.blocks[box.first - 1].text if box.first else ""
-    around = outline.blocks[outline.boxes[box.parent].first].text
-    return any(FURTHER.match(text) or NOTES.match(text) for text in (before, around))
+    if box.first and _opens_end(outline.blocks[box.first - 1].text):
+        return True
+    return any(
+        _opens_end(outline.blocks[outline.boxes[number].first].text) for number in outline.ancestors(box.parent)[:4]
+    )
+
+
+def _opens_end(text: str) -> bool:
+    return len(text) < 60 and (FURTHER.match(text) or NOTES.match(text)) is not None
+
+
+def _is_announced(outline: Outline, box: Box) -> bool:
+    """Whether a list stands behind a sentence that announces it: ``The guidance covers:``."""
+    before = outline.blocks[box.first - 1] if box.first else None
+    return before is not None and before.text.endswith(":") and before.kind == "paragraph" and not before.bold
+
+
+def _is_box_of_stories(blocks: list[RawBlock]) -> bool:
+    """A heading over nothing but titles of other stories."""
+    first = blocks[0]
+    heading = (first.kind == "heading" or first.bold) and not first.links
+    return heading and len(blocks) > 2 and all(map(is_story_title, blocks[1:]))
 
 
 def _is_list_of_stories(blocks: list[RawBlock]) -> bool:
@@ -254,6 +281,8 @@ def _trimmed(outline: Outline, story: list[int], beside: list[int]) -> list[int]
             skipping, reading = False, True
         elif len(text) < 120 and BOX_HEADING.match(text) and _is_tail(outline, story[place + 1 :]):
             skipping = True
+        if block.pieces and all(map(FURNITURE.match, block.pieces)):
+            continue
         if skipping or ENDS.match(text) or (len(text) < 60 and FURNITURE.match(text)) or STANDING.match(text):
             continue
         if not kept and len(text) < 200 and _is_label(block):

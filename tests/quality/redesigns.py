@@ -7,7 +7,6 @@ its blocks, its links or the page's head; what a template is recognised by may a
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LANDMARKS = ("main", "article", "section", "nav", "aside", "header", "footer", "figure")
-#: Attributes that mean something to a browser or a reader and are therefore kept.
-_KEPT_CLASSES = re.compile(r"visually-?hidden|sr-only|hidden|invisible|screen-reader|skip|caption", re.IGNORECASE)
 
 
 def _tree(page: bytes) -> html.HtmlElement:
@@ -48,7 +45,7 @@ def rename_classes(page: bytes) -> bytes:
             continue
         for name in ("class", "id"):
             value = element.get(name)
-            if value and not _KEPT_CLASSES.search(value):
+            if value:
                 element.set(name, " ".join(f"_{hashlib.md5(word.encode()).hexdigest()[:6]}" for word in value.split()))
     return _bytes(tree)
 
@@ -60,9 +57,7 @@ def drop_classes(page: bytes) -> bytes:
         if not isinstance(element.tag, str):
             continue
         for name in ("class", "id"):
-            value = element.get(name)
-            if value and not _KEPT_CLASSES.search(value):
-                del element.attrib[name]
+            element.attrib.pop(name, None)
     return _bytes(tree)
 
 
@@ -128,7 +123,9 @@ def bold_everything(page: bytes) -> bytes:
 
 
 def _embolden(element: html.HtmlElement) -> None:
-    """A heading becomes ``<p><strong>…</strong></p>``; an empty one stays empty."""
+    """A heading becomes ``<p><strong>…</strong></p>``; a line break in it becomes a space."""
+    for line_break in list(element.iter("br")):
+        line_break.tag, line_break.text = "span", " "
     strong = element.makeelement("strong")
     strong.text, element.text = element.text, None
     for child in list(element):
@@ -153,6 +150,8 @@ def br_paragraphs(page: bytes) -> bytes:
         if parent is None or parent.tag in ("li", "td", "th", "blockquote"):
             continue
         element.tag = "div"
+        if element.attrib:
+            continue
         if before is None or before.tag != "div" or before.get("data-run") is None or (before.tail or "").strip():
             element.set("data-run", "")
             continue
