@@ -109,7 +109,7 @@ def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     dates = sum(1 for text in texts if len(text) < 40 and any(date_line(text)))
     listed = form or titles >= 3 or any(SHOWING.match(text) for text in texts if len(text) < 200)
     named = is_section_name(headline) or is_list_head(page.head, page.url)
-    if listed and (named or (told < 12 and (form or (titles >= 5 and dates >= 3)))):
+    if listed and (named or (told < 4 and (form or (titles >= 5 and dates >= 3)))):
         raise ListingPageError("a list of stories stands here; the story has been taken down", url=page.url)
 
 

@@ -44,7 +44,7 @@ FURNITURE = re.compile(
 )
 #: A heading that opens a box of furniture: everything after it in its box goes too.
 BOX_HEADING = re.compile(
-    r"^(?:share(?: (?:this|on|via|the).*)?|related|rhannwch.*|rhannu.*|(?:related|similar|other|more|latest|recent|further|popular|top)"
+    r"^(?:share(?: (?:this|on|via|the).*)?|related|more|read next|keep reading|up next|elsewhere|rhannwch.*|rhannu.*|(?:related|similar|other|more|latest|recent|further|popular|top)"
     r" (?:news|stories|articles|content|links|pages|releases|press releases|information|posts|topics|from .*|on this .*)"
     r"(?:[ ,&].*)?"
     r"|you (?:may|might) also (?:like|be interested in).*|you may be interested in.*|also in the news|in this section|on this page|most (?:read|viewed|popular)"

@@ -118,6 +118,21 @@ def anchor_of(outline: Outline, sums: Sums, headline: int | None) -> int:
         if len(inner) != 1:
             break
         anchor, total = inner[0], sums.of(outline, inner[0])[2]
+    return _widened(outline, sums, anchor, headline)
+
+
+def _widened(outline: Outline, sums: Sums, anchor: int, headline: int | None) -> int:
+    """The box around a run of paragraphs, while it adds text and neither links nor the headline."""
+    while anchor and headline is not None:
+        parent = outline.boxes[anchor].parent
+        box, inner = outline.boxes[parent], outline.boxes[anchor]
+        chars, linked, _ = (a - b for a, b in zip(sums.of(outline, parent), sums.of(outline, anchor), strict=True))
+        if not parent or box.first <= headline < box.last or linked * 3 > chars:
+            break
+        extra = (*range(box.first, inner.first), *range(inner.last, box.last))
+        if any(is_story_title(outline.blocks[number]) for number in extra):
+            break
+        anchor = parent
     return anchor
 
 
@@ -156,7 +171,7 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
             continue
         if number >= box.last and (NOTES.match(block.text) or FURTHER.match(block.text)):
             notes = max(notes, outline.boxes[_walls(outline, block.box)].last)
-        after = bool(story) and not is_only_link(block)
+        after = bool(story) and (block.kind == "list_item" or not is_only_link(block))
         if number < notes or (number < shell and not strict and (after or prose_words(block) or block.kind == "caption")):
             story.append(number)
         elif number < box.first:
