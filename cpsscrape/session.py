@@ -17,6 +17,7 @@ from scrapy import signals
 
 from cpsscrape import __version__
 from cpsscrape.archive.captures import latest_answer, save_capture
+from cpsscrape.archive.corrections import sync_corrections
 from cpsscrape.archive.database import Archive, named_errors, site_of
 from cpsscrape.archive.runs import Run, begin_run, note_problems
 from cpsscrape.configuration import data_folder
@@ -118,6 +119,7 @@ class Session:
             with named_errors(self.folder):
                 recover_evidence(self.archive)
                 with self.archive.db.atomic():
+                    sync_corrections(self.db, self.folder, site=self.site)
                     self.run = begin_run(self.db, spider, arguments, utc_now(), __version__)
             self.is_open = True
         except BaseException:

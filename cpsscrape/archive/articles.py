@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from cpsscrape.archive.corrections import apply_corrections
 from cpsscrape.archive.derived import reading_digest, replace_derived
 from cpsscrape.archive.identity import claim_addresses, find_article, free_address
 from cpsscrape.archive.versions import insert_version, published_fields, reread_version, versions_of
@@ -80,7 +81,9 @@ def store_article(
     article_id = find_article(db, article)
     free_address(db, article.url, article_id, site=site)
     if article_id is None:
-        return _store_new(db, article, sighting)
+        stored = _store_new(db, article, sighting)
+        apply_corrections(db, stored.article_id, site=site)
+        return stored
     claim_addresses(db, article_id, article)
     versions = versions_of(db, article_id)
     before = next((v for v in reversed(versions) if v.seen_at <= sighting.seen_at), None)
@@ -89,11 +92,16 @@ def store_article(
         article = _with_teaser_of(article, before or after, db, article_id)
     for neighbour in (before, after):
         if neighbour and _same(neighbour, article, sighting, reread):
-            return _seen_again(db, article_id, article, sighting, neighbour, newest=neighbour is versions[-1])
+            newest = neighbour is versions[-1]
+            stored = _seen_again(db, article_id, article, sighting, neighbour, newest=newest)
+            if stored.outcome == "reread":
+                apply_corrections(db, article_id, site=site)
+            return stored
     number = before.version + 1 if before else 1
     _add_version(db, article_id, number, article, sighting)
     if after is None:
         _overwrite(db, article_id, article, sighting, number)
+        apply_corrections(db, article_id, site=site)
     _note_seen(db, article_id, sighting.seen_at)
     return Stored(article_id=article_id, version=number, outcome="changed")
 

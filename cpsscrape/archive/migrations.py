@@ -93,6 +93,13 @@ create table withdrawals (
   withdrawn_at text not null,
   reason text not null
 ) strict, without rowid;
+create table corrections (
+  key text not null,
+  field text not null,
+  value text,
+  why text,
+  primary key (key, field)
+) strict, without rowid;
 create table archive (
   name text primary key,
   value text

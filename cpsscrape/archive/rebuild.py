@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cpsscrape.archive.database import Archive
 
 # What a replay cannot derive from captures: it happened, and is taken over.
-KEPT = ("archive", "runs", "frontier", "listings", "withdrawals")
+KEPT = ("archive", "runs", "frontier", "listings", "withdrawals", "corrections")
 
 
 def scratch_path(folder: Path) -> Path:
