@@ -64,6 +64,9 @@ def headline_block(outline: Outline, title: str, first: int) -> tuple[int | None
         return named[0], "the only h1"
     if stem:
         repeated = [n for n, block in enumerate(blocks) if len(block.text) < 300 and folded(block.text) == stem]
+        loud = [number for number in repeated if blocks[number].kind == "heading" or blocks[number].bold]
+        if loud:  # the last step of a breadcrumb repeats the title too
+            return loud[0], "heading that the title repeats"
         if repeated:
             before = [number for number in repeated if number <= first + 3]
             return (before[-1] if before else repeated[0]), "block that the title repeats"
