@@ -3,6 +3,9 @@
 Every table, column and view is described in ``docs/schema.md``, which is generated from a
 fresh database and from ``columns.csv`` beside this file.
 
+A key of a table without rowid stands first: elsewhere SQLite 3.40's ``integrity_check`` reports
+NULLs that are not there.
+
 The trap: after any ``transform()`` of ``articles`` or ``quotes`` the search triggers are
 gone (SQLite drops them with the old table). Such a step must call :func:`enable_search`.
 """
@@ -140,10 +143,10 @@ create table article_urls (
 create index article_urls_article on article_urls(article_id);
 create table absences (
   article_id integer not null references articles(id) on delete cascade,
+  capture_id integer not null references captures(id),
   run_id integer,
   seen_at text not null,
   reason text not null,
-  capture_id integer not null references captures(id),
   primary key (article_id, capture_id)
 ) strict, without rowid;
 create table article_versions (

@@ -48,11 +48,16 @@ def read_manifest(folder: Path) -> dict[str, Segment]:
 
 def write_manifest(folder: Path, segments: dict[str, Segment]) -> None:
     """Replace the manifest in one step: a reader sees the old one or the new one, whole."""
+    replace_file(folder / MANIFEST, manifest_bytes(segments))
+
+
+def manifest_bytes(segments: dict[str, Segment]) -> bytes:
+    """Return the manifest of these segments, in order of their names."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     out.writerow(["file", "bytes", "sha256"])
     out.writerows([s.file, s.bytes, s.sha256] for _, s in sorted(segments.items()))
-    replace_file(folder / MANIFEST, text.getvalue().encode("utf-8"))
+    return text.getvalue().encode("utf-8")
 
 
 def close_segment(folder: Path, name: str) -> None:

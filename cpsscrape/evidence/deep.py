@@ -1,0 +1,279 @@
+"""Reads every captured story again and compares what it says with the rows of the archive."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from cpsscrape.archive.articles import Sighting, store_article
+from cpsscrape.archive.captures import capture_of
+from cpsscrape.archive.database import site_of
+from cpsscrape.archive.identity import find_article
+from cpsscrape.archive.integrity import REBUILD
+from cpsscrape.archive.migrations import migrations
+from cpsscrape.archive.queries import urls_of
+from cpsscrape.archive.versions import Version, published_fields, text_digest, versions_of
+from cpsscrape.archive.withdrawals import is_withdrawn
+from cpsscrape.evidence.corrections import Corrections, keys_of
+from cpsscrape.evidence.portrait import Portrait, portrait
+from cpsscrape.evidence.shown import ShownTeasers
+from cpsscrape.evidence.stored_bytes import answer
+from cpsscrape.exceptions import ParseError, WarcError
+from cpsscrape.findings import Finding
+from cpsscrape.items import Teaser
+from cpsscrape.normalise.urls import SITE, is_listing_url, is_on_site
+from cpsscrape.reader import READER_VERSION, read_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cpsscrape.evidence.shown import Shown
+    from cpsscrape.evidence.tally import Tally
+    from cpsscrape.items import Article, CaptureRef
+
+_OWN = ("headline", "update_label", "updated_on", "links", "body", "notes_to_editors")  # not from a teaser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """Bytes that were answered at one address, once or often, and the captures of them."""
+
+    capture: CaptureRef
+    captures: tuple[int, ...]
+    body: bytes
+    content_type: str
+
+
+def deep_findings(db: Database, folder: Path, tally: Tally, *, redact: bool) -> Iterator[Finding]:
+    """Yield where the derived rows are not what today's reader makes of the captures.
+
+    What only a teaser says is compared with all that the captured listings ever said of the
+    story: which of it was known when the story was stored is not written anywhere.
+    """
+    site = site_of(db) or SITE
+    warc = folder / "warc"
+    shown = ShownTeasers(db, warc, site)
+    shown.read(tally)
+    purged = _was_purged(warc)
+    if purged:
+        tally.notes.append("labels and dates of teasers were not compared: listings were purged from the WARC files")
+    else:
+        yield from shown.findings()
+    yield from _older_readers(db)
+    reading = _SecondReading(db, warc, None if purged else shown, Corrections(folder), site=site, redact=redact)
+    numbers = reading.pages()
+    tally.stage("reading stories again", len(numbers))
+    for first, captures in numbers:
+        yield from reading.findings(first, captures)
+        tally.articles += 1
+        tally.step(1)
+
+
+def _was_purged(warc: Path) -> bool:
+    return any(path.name.endswith(".warc.gz") and "-p" in path.stem for path in warc.glob("*-p*.warc.gz"))
+
+
+def _older_readers(db: Database) -> Iterator[Finding]:
+    for version, rows in db.conn.execute(
+        "select reader_version, count(*) from article_versions where reader_version <> ? group by 1", [READER_VERSION]
+    ):
+        what = f"{rows} versions were read by reader {version}, not by today's ({READER_VERSION}): not compared"
+        yield Finding(place="article_versions", what=what, remedy=REBUILD)
+
+
+class _SecondReading:
+    """Compares one page after another; nothing but the page at hand is in memory."""
+
+    def __init__(
+        self,
+        db: Database,
+        warc: Path,
+        shown: ShownTeasers | None,
+        corrections: Corrections,
+        *,
+        site: str,
+        redact: bool,
+    ) -> None:
+        self._db = db
+        self._warc = warc
+        self._shown = shown
+        self._corrections = corrections
+        self._site = site
+        self._redact = redact
+        self._scratch = _scratch()
+
+    def pages(self) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the captures of stories, those of the same bytes at the same address together."""
+        rows = self._db.conn.execute(
+            "select min(id), group_concat(id), url from captures "
+            "where status in (200, 304) group by url, payload_digest"
+        ).fetchall()
+        return [
+            (first, tuple(map(int, ids.split(","))))
+            for first, ids, url in rows
+            if is_on_site(url, self._site) and not is_listing_url(url, self._site)
+        ]
+
+    def findings(self, first: int, captures: tuple[int, ...]) -> Iterator[Finding]:
+        """Yield what the rows of this page's article say that the page does not, or the reverse."""
+        capture = capture_of(self._db, first)
+        place = f"captures {first} ({capture.url})"
+        marks = ", ".join("?" for _ in captures)
+        used = self._db.conn.execute(
+            f"select article_id, version from article_versions where capture_id in ({marks})", captures
+        ).fetchall()
+        current = self._db.conn.execute(f"select id from articles where capture_id in ({marks})", captures).fetchall()
+        try:
+            body, content_type = answer(self._db, self._warc, capture)
+            page = _Page(capture=capture, captures=captures, body=body, content_type=content_type)
+            article = self._read(page, None)
+        except (OSError, WarcError, ParseError) as error:
+            if used or current:
+                what = f"an article was read from it, and it cannot be read now: {error}"
+                yield Finding(place=place, what=what, remedy=REBUILD)
+            return
+        yield from self._versions(place, article, used)
+        for (number,) in current:
+            yield from self._current(number, page, article)
+
+    def _read(self, page: _Page, teaser: Teaser | None) -> Article:
+        return read_article(
+            page.body,
+            url=page.capture.url,
+            content_type=page.content_type,
+            teaser=teaser,
+            redact_birth_dates=self._redact,
+        )
+
+    def _versions(self, place: str, article: Article, used: list[tuple[int, int]]) -> Iterator[Finding]:
+        number = find_article(self._db, article)
+        if number is None:
+            if not is_withdrawn(self._db, (article.url, *article.aliases), article.node_id):
+                yield Finding(place=place, what="reads as a story that is not among the articles", remedy=REBUILD)
+            return
+        versions = versions_of(self._db, number)
+        today = [version for version in versions if version.reader_version == READER_VERSION]
+        skipped = self._corrections.fields(keys_of(self._db, number))
+        if len(today) == len(versions) and not any(_same(version, article, skipped) for version in versions):
+            yield Finding(place=place, what=f"no version of article {number} says what it says", remedy=REBUILD)
+        for owner, _ in used:
+            if owner != number:
+                what = f"is the evidence of article {owner}, and reads as article {number}"
+                yield Finding(place=place, what=what, remedy=REBUILD)
+        for version in today:
+            if (number, version.version) in used:
+                yield from self._version(number, version, article, skipped)
+
+    def _version(self, number: int, version: Version, article: Article, skipped: frozenset[str]) -> Iterator[Finding]:
+        place = f"article_versions of article {number}, version {version.version}"
+        fresh = published_fields(article)
+        for name in _OWN:
+            if fresh[name] != version.published[name] and name not in skipped:
+                yield Finding(place=place, what=f"its {name} is not what its capture says", remedy=REBUILD)
+        (digest,) = self._db.conn.execute(
+            "select text_digest from article_versions where id = ?", [version.id]
+        ).fetchone()
+        if digest != text_digest(article) and not skipped:
+            yield Finding(place=place, what="its text_digest is not that of its capture", remedy=REBUILD)
+        if version.layout != article.layout:
+            yield Finding(place=place, what=f"its layout is {version.layout}, today {article.layout}", remedy=REBUILD)
+        if self._shown is not None:
+            shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
+            yield from _unshown(place, version.published, article, shown, skipped)
+
+    def _current(self, number: int, page: _Page, plain: Article) -> Iterator[Finding]:
+        """Compare all derived rows; what a teaser said is given to the reader as it is stored."""
+        stored = portrait(self._db, number)
+        fields: dict[str, str | None] = dict(stored["articles"])
+        newest = versions_of(self._db, number)[-1]
+        if newest.reader_version != READER_VERSION:
+            return
+        teaser = Teaser(
+            date=fields["published_on"] if fields["published_on_source"] == "teaser" else None,
+            text=fields["teaser"],
+            content_type=fields["content_type"],
+            topics=tuple(json.loads(newest.published["topics"] or "[]")),
+            areas=tuple(json.loads(newest.published["areas"] or "[]")),
+        )
+        article = self._read(page, teaser)
+        fresh = self._portrait_of(article, newest.version, page.capture)
+        skipped = self._corrections.fields(keys_of(self._db, number))
+        yield from _differences(number, stored, fresh, skipped)
+        if self._shown is not None and "content_type" not in skipped:
+            shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
+            if fields["content_type"] not in {*shown.types, plain.content_type}:
+                what = "its content_type is said neither by its page nor by a listing"
+                yield Finding(place=f"articles {number}", what=what, remedy=REBUILD)
+        known = set(urls_of(self._db, article.url))
+        missing = [url for url in (article.url, *article.aliases) if url not in known and not self._elsewhere(url)]
+        if missing:
+            yield Finding(place=f"article_urls of {number}", what=f"{missing[0]} is missing", remedy=REBUILD)
+
+    def _elsewhere(self, url: str) -> bool:
+        return self._db.conn.execute("select 1 from article_urls where url = ?", [url]).fetchone() is not None
+
+    def _portrait_of(self, article: Article, version: int, capture: CaptureRef) -> Portrait:
+        """Store a reading alone in a database of its own, as the version it is."""
+        db = self._scratch
+        with db.atomic():
+            sighting = Sighting(capture_id=0, seen_at=capture.fetched_at, reader_version=READER_VERSION)
+            stored = store_article(db, article, sighting, site=self._site)
+            db.conn.execute(
+                "update quotes set key = substr(key, 1, instr(key, '@')) || ? || substr(key, instr(key, ':'))",
+                [version],
+            )
+            drawn = portrait(db, stored.article_id)
+            db.conn.execute("delete from articles")
+            db.conn.execute("delete from speakers")
+        return drawn
+
+
+def _scratch() -> Database:
+    db = Database(memory=True)
+    migrations.apply(db)
+    with db.atomic():
+        db.conn.execute(
+            "insert into captures (id, url, fetched_at, status, payload_digest, source) values (0, '', '', 0, '', '')"
+        )
+    db.conn.execute("pragma foreign_keys = on")
+    return db
+
+
+def _same(version: Version, article: Article, skipped: frozenset[str]) -> bool:
+    fresh = published_fields(article)
+    return all(fresh[name] == version.published[name] for name in _OWN if name not in skipped)
+
+
+def _unshown(
+    place: str, published: dict[str, str | None], article: Article, shown: Shown, skipped: frozenset[str]
+) -> Iterator[Finding]:
+    """What a version says, and neither its page nor any teaser ever said."""
+    said: dict[str, tuple[set[str | None], set[str | None]]] = {
+        "teaser": ({published["teaser"]}, {*shown.texts, article.teaser}),
+        "published_on": ({published["published_on"]}, {*shown.dates, *(day for _, day in article.dates), None}),
+        "topics": (set(json.loads(published["topics"] or "[]")), {*shown.topics, *article.topics}),
+        "areas": (set(json.loads(published["areas"] or "[]")), {*shown.areas, *article.areas}),
+    }
+    for name, (stored, possible) in said.items():
+        if not stored <= possible and name not in skipped:
+            what = f"its {name} is said neither by its page nor by a listing"
+            yield Finding(place=place, what=what, remedy=REBUILD)
+
+
+def _differences(number: int, stored: Portrait, fresh: Portrait, skipped: frozenset[str]) -> Iterator[Finding]:
+    now: dict[str, object] = dict(fresh["articles"])
+    for name, value in stored["articles"]:
+        carried = name in {"published_on", "published_on_source"} and now["published_on"] is None
+        if now[name] != value and name not in skipped and not carried:
+            what = f"its {name} is not what its capture says"
+            yield Finding(place=f"articles {number}", what=what, remedy=REBUILD)
+    for table, rows in stored.items():
+        if table != "articles" and rows != fresh[table] and not skipped:
+            odd = sum(row not in fresh[table] for row in rows)
+            lost = sum(row not in rows for row in fresh[table])
+            what = f"{odd} rows are not what its capture says, {lost} are missing"
+            yield Finding(place=f"{table} of article {number}", what=what, remedy=REBUILD)
