@@ -19,7 +19,7 @@ _NOUNS = frozenset(
     " hint threat promise promises pledge pledges email emails tweet tweets post posts estimate estimates"
     " cry cries shout shouts scream laugh joke jokes quote quotes label labels brand brands advance credit"
     " thanks signal signals highlight highlights mention offer offers test challenge request requests hail"
-    " argument accounts account vow protest protests deal deals speak read direct open close reply replies"
+    " term terms argument accounts account vow protest protests deal deals speak read direct open close reply replies"
     " address process voice welcome slam blast sum close express relate counter venture complete chant".split()
 )
 _ADVERBS = frozenset("also then later further simply just again now even only still always first".split())

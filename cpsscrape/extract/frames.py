@@ -59,6 +59,9 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
     after = _directly_after(par, at, content, cues, sentence.first, sentence.last)
     if after is not None:
         return after
+    words = _in_words(par, at, sentence.first)
+    if words is not None:
+        return words
     before = _governing(par, at, content, cues, sentence.first)
     if before is not None:
         return before
@@ -324,7 +327,7 @@ def _directly_after(par: Paragraph, at: int, content: str, cues: list[Cue], firs
     comma = start < last and tokens[start].text in _ASIDE
     dash = comma and tokens[start].text != ","
     start += 1 if comma else 0
-    if start >= last:
+    if start >= last or tokens[start].low in lexicon.RELATIVES:
         return None
     closed = content[-1:] in ",?!…—–-.'’" or comma
     whole = (at == first or tokens[at - 1].text in {":", ","} or _opens_upper(content)) and closed
@@ -373,6 +376,8 @@ def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: in
             continue
         if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
             continue
+        if cue.base in {"think", "wonder", "read"}:
+            continue
         if cue.base in {"speak", "talk"} and tokens[cue.at + 1].low not in {"of", "about"}:
             continue
         if cue.use == "passive":
@@ -409,6 +414,24 @@ def _agent_after(par: Paragraph, at: int) -> tuple[Mention, ...]:
     if at + 1 < len(par.tokens) and par.tokens[at + 1].low == "by":
         return subject_after(par, at + 2, len(par.tokens))
     return ()
+
+
+def _in_words(par: Paragraph, at: int, first: int) -> Frame | None:
+    """``in her words, “…”``, ``in the words of Ann Lee, “…”``."""
+    tokens = par.tokens
+    for n in range(max(first, at - 9), at - 1):
+        if tokens[n].low != "in":
+            continue
+        owner = tokens[n + 1].low
+        if owner in {"his", "her", "their"} and any(t.low == "words" for t in tokens[n + 2 : at]):
+            head = {"his": "he", "her": "she"}.get(owner, "they")
+            gender = {"his": "m", "her": "f"}.get(owner, "")
+            mention = Mention(text=tokens[n + 1].text, kind="pronoun", first=n + 1, last=n + 2, gender=gender, head=head)
+            return Frame("before", "fragment", None, None, (mention,), "words")
+        if [t.low for t in tokens[n + 1 : n + 4]] == ["the", "words", "of"]:
+            mentions = subject_after(par, n + 4, at)
+            return Frame("before", "fragment", None, None, mentions, "words") if mentions else None
+    return None
 
 
 def _according(par: Paragraph, at: int, first: int) -> Frame | None:

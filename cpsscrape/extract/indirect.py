@@ -62,12 +62,12 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], i
     for cue in cues:
         if cue.use != "finite" or cue.negated or "t" not in cue.uses:
             continue
+        if cue.at > first and tokens[cue.at - 1].low in {"who", "which"}:
+            continue
         that = _that_after(par, cue.at, last)
         if that is None or that + 2 >= last:
             continue
         end = _clause_end(par, that + 1, last)
-        if cue.at > first and tokens[cue.at - 1].low in {"who", "which"}:
-            end = next((n for n in range(that + 1, end) if tokens[n].text == ","), end)
         if any(that < n < last for n in used):
             continue
         mentions = subject_of(par, cue, cues, first)
@@ -115,6 +115,8 @@ def _leaves(par: Paragraph, at: int, end: int) -> bool:
         return True
     if tokens[at].low not in {"but", "and", "while", "although", "though", "before", "which"}:
         return False
+    if tokens[at].low == "and":
+        return at + 2 < end and tokens[at + 1].low == "that" and tokens[at + 2].low in lexicon.BE
     return tokens[at].low == "but" and at + 1 < end and tokens[at + 1].low != "that"
 
 

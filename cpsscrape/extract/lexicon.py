@@ -20,7 +20,7 @@ PREPOSITIONS = frozenset(
     " among through without within near outside inside across towards since until as like than via behind"
     " alongside despite amid upon regarding around beyond per".split()
 )
-LINKS = frozenset("of for from at with in".split())
+LINKS = frozenset("of for from at with in within".split())
 CONJUNCTIONS = frozenset("and but or while when as because although though if so whereas before after"
                          " where that which who whom whose what how why whether until since".split())  # fmt: skip
 RELATIVES = frozenset("who which whose whom where that when".split())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
 
 MentionKind = Literal["name", "pronoun", "noun", "body"]
+_LEADS = frozenset("and but while today yesterday month week year night morning earlier later".split())
 _LETTERS_ONLY = 12  # a post before a name is never longer
 
 
@@ -47,7 +48,8 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     after, end, kin = _appositives(par, name.end, limit)
     if not after or post.role is None:
         earlier, start = _post_in_front(par, begin, first)
-        if earlier:
+        bare = earlier.role is not None and earlier.organisation is None and earlier.role.islower()
+        if earlier and not (bare and post.role is not None):
             post, begin = earlier, start
     if post.role is not None and after:
         post = Post(post.role, post.organisation or after.organisation)
@@ -63,8 +65,10 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
 def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     """The first word of the post before a name: ``CPS Cymru-Wales prosecutor Justin Espie``."""
     tokens = par.tokens
+    others = [n.last for n in par.names if n.last <= name.begin and n.sure]
+    first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
-        if tokens[start].low in lexicon.LINKS or (start > first and tokens[start - 1].kind == POSSESSIVE):
+        if tokens[start].low in lexicon.LINKS or tokens[start].low in {"and", "&"} or (start > first and tokens[start - 1].kind == POSSESSIVE):
             continue
         if start > first and tokens[start].kind == POSSESSIVE:
             continue
@@ -230,7 +234,9 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
         return Post(), begin
     stop = begin - 1
     start = stop
-    while start > first and begin - start < 24 and tokens[start - 1].kind in (WORD, POSSESSIVE, NUMBER):
+    while start > first and begin - start < 24 and (
+        tokens[start - 1].kind in (WORD, POSSESSIVE, NUMBER) or tokens[start - 1].text in "’'&"
+    ):  # fmt: skip
         start -= 1
         if start > first and tokens[start - 1].text == "," and tokens[start].text[0].isupper():
             wider = _field_before(par, start - 1, first)
@@ -239,8 +245,11 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
     if any(start <= n.first < stop and n.sure for n in par.names):
         return Post(), begin
     for at in range(start, stop):
-        if at > start and tokens[at - 1].text != "," and not tokens[at - 1].low in {"and", "but", "while"}:
-            break
+        opens = at == start or tokens[at - 1].text == "," or tokens[at - 1].low in _LEADS or tokens[at].low == "the"
+        if not opens:
+            continue
+        if tokens[at].low == "on" and tokens[at + 1].low == "behalf" and stop - at > 3:
+            return Post(None, par.words(at + 3, stop)), begin
         if is_post(tokens, at, stop) or _is_post_with_field(par, at, stop):
             return read_post(par.text, tokens[at:stop]), at
     return Post(), begin
@@ -273,6 +282,10 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
     )  # fmt: skip
     if not kin and not is_role(head) and not body:
         many = (low.endswith("s") and not low.endswith("ss")) or low in {"defence", "prosecution", "citation", "both"}
+    if tokens[noun.first].low in {"one", "another"} and not body:
+        many = False
+    if low in lexicon.DETERMINERS:
+        many = body = False
     post = Post()
     if is_role(head) and not many and not kin:
         post = read_post(par.text, tokens[noun.first : noun.last])

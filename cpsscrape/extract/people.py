@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 _SURNAMES = frozenset(
     "church west north east south england ireland london wales bank city force group king major bishop judge"
     " justice constable sergeant parish french english marshal chambers temple mayor dean abbot pope prince"
-    " head chambers crown boss coach page baker cook lord price deputy marshall lane hill park".split()
+    " abbey abbott hall house mills lodge hill kent devon durham surrey sheffield lancaster york wells washington"
+    " jordan france paris berlin chester bolton derby lincoln carlisle warwick stafford bedford windsor bristol"
+    " cleveland houston essex somerset norfolk garden gardner school close farm forest wood woods brewer archer"
+    " fletcher porter butler turner carter cooper mason parker sawyer draper taylor clerk clark bailey valley"
+    " rivers rivera bridge bridges street townsend dale field fields worth ford land holland england scott"
+    " gallery banks kitchen moor moore marsh pool heath west eastwood station squad guild league orchard barn"
+    " castle towers tower cross crown head chambers boss coach page baker cook lord price deputy marshall lane hill park".split()
 )
 # Capital words that begin no person's name.
 _THINGS = frozenset(
@@ -133,6 +139,9 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
     while title > begin and _is_honorific(tokens[title - 1]):
         title -= 1
     titled = title < first or (first > begin and _is_title(tokens, first - 1))
+    before = tokens[first - 1] if first else None
+    if before is not None and last - first > 1 and is_role(before) and (first > begin or not before.capital):
+        titled = True  # prosecutor Farida Hussain
     known = any(tokens[n].text in lexicon.given_names() for n in range(first, last)) and last - first > 1
     return Name(begin, title, first, last, end if last == cut else last, titled or known)
 
@@ -178,8 +187,10 @@ def _is_other(token: Token) -> bool:
     low = token.low
     if low.rstrip(".").rsplit("/", 1)[-1] in lexicon.titles() or is_role(token):
         return True
-    if len(token.text.rstrip(".")) == 1:
-        return False  # an initial
+    if len(token.text.rstrip(".")) == 1 or low.rstrip(".") == "st":
+        return False  # an initial; Simran St John
+    if low in lexicon.kin() and token.text not in lexicon.given_names():
+        return True  # Neighbour Kev Sugden
     if is_acronym(token):
         return len(token.text) > 2 or low in lexicon.body_nouns()
     return (low in lexicon.MODIFIERS or low in lexicon.body_nouns() or low in _THINGS) and (

@@ -63,7 +63,7 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
         return 0
     if at > start and tokens[at - 1].low in _LOWER_LINKS and not strict:
         return 1 if token.low not in lexicon.OPENERS else 0
-    if strict or token.low in lexicon.OPENERS:
+    if (strict and at == start) or token.low in lexicon.OPENERS:
         return 0
     owned = at > start and (tokens[at - 1].low in lexicon.DETERMINERS or tokens[at - 1].kind == POSSESSIVE)
     return 1 if _role_ahead(tokens, at, limit) or (owned and at - 1 > start and _body_ahead(tokens, at, limit)) else 0
@@ -73,7 +73,7 @@ def _in_post(token: Token) -> bool:
     if token.capital:
         return token.low not in lexicon.OPENERS or token.low in lexicon.DETERMINERS
     return is_role(token) or token.low in lexicon.MODIFIERS or (
-        token.low in lexicon.body_nouns() and token.kind == WORD
+        token.kind == WORD and lexicon.body_nouns().get(token.low) in {"body", "unit"}
     )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     end; a field (``of Operations``, ``for Victims``) belongs to the role.
     """
     tokens = _trim(tokens)
+    if tokens and tokens[0].low in lexicon.LINKS:
+        return _bare_body(text, tokens)
     head = next((n for n, t in enumerate(tokens) if is_role(t) or is_rank(t)), None)
     if head is None:
         return _bare_body(text, tokens)
@@ -111,12 +113,15 @@ def _bare_body(text: str, tokens: Sequence[Token]) -> Post:
     words = list(tokens)
     while words and words[0].low in lexicon.LINKS:
         words.pop(0)
-    return Post(None, _body(text, words)) if words and names_body(words) else Post()
+    return Post(None, _body(text, words)) if words and names_body(words, areas=False) else Post()
 
 
-def names_body(tokens: Sequence[Token]) -> bool:
-    """Some word says that these words name a body, a unit or an area."""
+def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
+    """Some word says that these words name a body, a unit or (``areas``) an area."""
     nouns = lexicon.body_nouns()
+    if not areas:
+        return any((t.capital or tokens[0].low in lexicon.DETERMINERS) and (is_acronym(t) or nouns.get(t.low) in {"body", "unit"})
+                   for t in tokens)  # fmt: skip
     determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
     return any(
         (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES))) or (determined and t.low in nouns and n > 0)
@@ -134,7 +139,7 @@ def _leading_body(text: str, tokens: Sequence[Token], head: int) -> tuple[int, s
     first = 1 if tokens[0].low in lexicon.DETERMINERS else 0
     for end in range(head, first, -1):
         if _is_leading(text, tokens, first, end):
-            return end, _slice(text, tokens[0 if tokens[0].text == "the" else first : end])
+            return end, _slice(text, tokens[first:end])
     return 0, None
 
 
@@ -200,6 +205,9 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> boo
         return False
     if any(t.text in _FIELDS for t in words) and link.low in _FIELD_LINKS:
         return False
+    function = post.rsplit("-", 1)[-1] in lexicon.function_nouns() and link.low in _FIELD_LINKS
+    if function and words[0].low not in lexicon.DETERMINERS and not names_body(words, areas=False):
+        return _is_area(words[0])
     if names_body(words):
         return True
     capital = words[-1].capital or words[0].capital
@@ -208,6 +216,10 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> boo
     if link.low in _PLACE_LINKS:
         return True
     return post.rsplit("-", 1)[-1] not in lexicon.function_nouns()
+
+
+def _is_area(token: Token) -> bool:
+    return token.capital and (lexicon.body_nouns().get(token.low) == "area" or token.low.endswith(_PLACES))
 
 
 def _second_post(tokens: Sequence[Token], start: int) -> int:

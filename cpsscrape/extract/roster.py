@@ -147,7 +147,9 @@ class Roster:
                 noun = noun_from(par.tokens, at, sentence.last)
                 if noun is not None and (head := par.tokens[noun.head].low) in kin and kin[head][0] == "one":
                     text = par.words(noun.first, noun.last)
-                    if not self._is_appositive(par, noun.first, noun.last):
+                    owns = noun.last < len(par.tokens) and par.tokens[noun.last].kind == "possessive"
+                    predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {"as", "become", "became"}
+                    if not owns and not predicate and not self._is_appositive(par, noun.first, noun.last):
                         entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
                         leads = _leads(par, sentence.first, at)
                         self.seen.setdefault((par.number, index), []).append(Sighting(entity, at, leads))

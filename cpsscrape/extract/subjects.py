@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import noun_ending, noun_from, post_end
-from cpsscrape.extract.posts import is_acronym, is_role
+from cpsscrape.extract.posts import Post, is_acronym, is_role
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, QUOTE, WORD
 
 if TYPE_CHECKING:
@@ -243,6 +244,10 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
     """Put the other speakers of ``Max Hill KC and Chief Constable Sarah Crew said`` before the last."""
     tokens = par.tokens
     at = mention.first
+    if at - 1 > first and tokens[at - 1].text == ",":
+        tie = at - 2
+        if tokens[tie].low in lexicon.kin() and tie - 1 > first:
+            at = tie - 1
     if at - 1 > first and tokens[at - 1].low in lexicon.DETERMINERS:
         at -= 1
     if at - 1 <= first or tokens[at - 1].low not in {"and", "&"} and tokens[at - 1].text != "&":
@@ -251,7 +256,15 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
     if stop > first and tokens[stop - 1].text == "," and mention.kind not in {"name", "noun"}:
         return (mention,)
     partners = _partner(par, first, stop, mention)
-    return (*partners, mention)
+    shared = mention.post.organisation
+    return (*(_sharing(p, shared) for p in partners), mention)
+
+
+def _sharing(partner: Mention, organisation: str | None) -> Mention:
+    """``Inspector Ned Crouch and Constable Olu Sandys, of Wessex Vale Police``: the body counts for both."""
+    if partner.post.role is None or partner.post.organisation is not None or organisation is None:
+        return partner
+    return replace(partner, post=Post(partner.post.role, organisation))
 
 
 def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mentions:
@@ -343,5 +356,11 @@ def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
             while at < limit and tokens[at].text != ",":
                 at += 1
             continue
-        return subject_after(par, at, limit)
+        found = subject_after(par, at, limit)
+        heard = found[-1].last if found and found[0].head in {"court", "jury", "inquest", "hearing", "tribunal"} else limit
+        if heard + 1 < limit and tokens[heard].low in {"heard", "was"}:
+            at = heard + 1
+            at += 1 if tokens[at].low in {"that", "how", "told"} else 0
+            continue
+        return found
     return ()
