@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, welsh
+from cpsscrape.extract.bodies import Bodies
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
 from cpsscrape.extract.posts import Post
@@ -21,7 +22,15 @@ _POLICE = frozenset(
     "detective inspector sergeant constable superintendent commander pc wpc dc ds di dci dsu dcs sgt supt insp"
     " officer det".split()
 )
+_TRIED = frozenset(
+    "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
+    " cleared fined ordered".split()
+)
 _BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
+
+
+#: Titles that are part of the name of a peer or a king: ``Lord Ashby``.
+PEERS = frozenset("lord lady baroness baron dame sir pope king queen prince princess".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +44,7 @@ class Entity:
     kin: str = ""
     head: str = ""
     sure: bool = True
+    accused: bool = False
     genders: set[str] = field(default_factory=set)
 
     @property
@@ -64,13 +74,15 @@ class Roster:
         self.by_first: dict[str, list[Entity]] = {}
         self.seen: dict[tuple[int, int], list[Sighting]] = {}
         self.nameless: dict[str, Entity] = {}
+        self.singles: dict[str, Entity] = {}
+        self.bodies = Bodies([*paragraphs, *extra])
         for par in paragraphs:
             self._read(par, counted=True)
         for par in extra:
             self._read(par, counted=False)
         for par in paragraphs:
             self._read_short_forms(par)
-        for person in self.people.values():
+        for person in (*self.people.values(), *self.singles.values()):
             if not person.gender and len(person.genders) == 1:
                 person.gender = next(iter(person.genders))
 
@@ -83,9 +95,16 @@ class Roster:
                 if not name.sure and not mention.post and not mention.kin and not _personal(par, name.first):
                     continue
                 person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
+                person.accused = person.accused or self._is_accused(par, sentence.first, sentence.last, name, mention)
                 if counted:
                     leads = _leads(par, sentence.first, mention.first)
                     self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
+
+    def _is_accused(self, par: Paragraph, first: int, last: int, name: Name, mention: Mention) -> bool:
+        """``Bob Dean, 34, of Ferrowby, was jailed``: the sentence begins with him and tells of a trial."""
+        if mention.post or name.begin - first > 2:
+            return False
+        return any(par.tokens[n].low in _TRIED for n in range(name.end, min(last, name.end + 30)))
 
     def _named(self, par: Paragraph, name: Name, first: int, last: int) -> Mention:
         if self.language != "cy":
@@ -127,7 +146,7 @@ class Roster:
                     (titles[low].gender for n in range(name.begin, name.first)
                      if (low := par.tokens[n].low.rstrip(".")) in titles and titles[low].gender), "",
                 )  # fmt: skip
-                person = self.short(word, gender)
+                person = self.short(word, gender) or self._single(par, name, sentence.first, sentence.last)
                 if person is not None:
                     person.gender = person.gender or gender
                     leads = _leads(par, sentence.first, name.begin)
@@ -135,6 +154,30 @@ class Roster:
             self._read_nouns(par, index)
             sightings.sort(key=lambda s: s.token)
             self._read_gender(par, sentence.first, sentence.last, sightings)
+            if index and par.tokens[sentence.first].low in {"he", "she"}:
+                before = people_in(self.seen.get((par.number, index - 1), ()))
+                if len(before) == 1:
+                    before[0].genders.add("m" if par.tokens[sentence.first].low == "he" else "f")
+
+    def _single(self, par: Paragraph, name: Name, first: int, last: int) -> Entity | None:
+        """A person whom the page knows by one name only: ``Rose``, ``Mr Justice Hale``."""
+        token = par.tokens[name.first]
+        word = token.low
+        if word in self.by_last or word in self.by_first:
+            return None
+        titled = any(par.tokens[n].low.rstrip(".") in lexicon.titles() for n in range(name.begin, name.first))
+        aged = name.end + 1 < last and par.tokens[name.end].text == "," and par.tokens[name.end + 1].kind == "number"
+        if word not in self.singles and not titled and not aged and token.text not in lexicon.given_names():
+            return None
+        mention = self._named(par, name, first, last)
+        person = self.singles.get(word)
+        if person is None:
+            peer = mention.text.split()[0].lower() in PEERS
+            person = Entity(mention.text if peer else mention.name, "person", mention.post, mention.gender, mention.kin)
+            self.singles[word] = person
+        elif not person.post:
+            person.post = mention.post
+        return person
 
     def _read_nouns(self, par: Paragraph, index: int) -> None:
         """People without a name are sightings too: ``the victim``, ``a man``."""
@@ -194,7 +237,7 @@ class Roster:
     def office(self, head: str, words: str) -> list[Entity]:
         """Named people whom ``the officer``, ``the judge``, ``the DPP`` or ``his mother`` can mean."""
         found = []
-        for person in self.people.values():
+        for person in (*self.people.values(), *self.singles.values()):
             role = (person.post.role or "").lower()
             heads = set(role.replace("-", " ").split())
             fits = (
@@ -202,6 +245,7 @@ class Roster:
                 or (head in {"officer", "detective", "policeman", "policewoman"} and heads & _POLICE)
                 or (head == "judge" and heads & _BENCH)
                 or (person.kin and person.kin == head)
+                or (head == "defendant" and person.accused)
                 or (head.isalpha() and words.split()[-1].isupper() and _initials(role) == head)
             )
             if fits:

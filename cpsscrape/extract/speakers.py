@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.roster import Entity, Roster, Sighting, people_in
+from cpsscrape.extract.roster import PEERS, Entity, Roster, Sighting, people_in
 from cpsscrape.items import Resolution, Speaker
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Cast:
             return [(self.roster.full(mention), "explicit")]
         word = mention.name.casefold()
         person = self.roster.short(word, mention.gender)
+        if person is None and word in self.roster.singles:
+            return [(self.roster.singles[word], "explicit")]
         if person is not None:
             how: Resolution = "last_name" if person.words[-1] == word else "first_name"
             return [(person, how)]
@@ -67,7 +69,7 @@ class Cast:
             return known
         titled = mention.text != mention.name
         kind = "person" if titled or mention.post or mention.name in lexicon.given_names() else "collective"
-        peer = mention.text.split()[0].lower() in {"lord", "lady", "baroness", "baron", "dame", "sir", "pope", "king"}
+        peer = mention.text.split()[0].lower() in PEERS
         name = mention.text if peer else mention.name
         entity = Entity(name, kind, mention.post, mention.gender)  # type: ignore[arg-type]
         self.roster.nameless[mention.name.casefold()] = entity
@@ -83,6 +85,12 @@ class Cast:
                 fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
             if len(fits) == 1:
                 return [(fits[0], "pronoun")]
+        if mention.kind == "body":
+            full = self.roster.bodies.find(mention.head, mention.text)
+            if full is not None and full.casefold() != key:
+                letters = mention.text.split()[-1].isupper()
+                entity = self.roster.nameless.setdefault(full.casefold(), Entity(full, "collective", head=mention.head))
+                return [(entity, "explicit" if letters else "pronoun")]
         known = self.roster.nameless.get(key)
         if known is None and definite:
             same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
