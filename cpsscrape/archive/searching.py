@@ -49,6 +49,7 @@ class Said:
     organisation: str | None = None
     kind: str | None = None
     attributed: bool | None = None
+    office: bool = False  # only by people who speak for an office
 
     def clauses(self) -> tuple[list[str], dict[str, object]]:
         """Return SQL conditions on a table of quotes that goes by the name ``q``."""
@@ -60,6 +61,8 @@ class Said:
                 key = column.replace(".", "_")
                 found.append(f"{column} like :{key} escape '\\'")
                 values[key] = containing(text)
+        if self.office:
+            found.append("s.article_id is null")
         clauses = []
         if found:
             clauses.append(
@@ -76,16 +79,16 @@ class Said:
 
 
 def find_articles(
-    db: Database, words: Words | None, filters: Filters, *, limit: int = SHOWN
+    db: Database, words: Words | None, filters: Filters, *, limit: int = SHOWN, offset: int = 0
 ) -> tuple[int, list[ArticleHit]]:
     """Return how many articles there are and the best of them; without words the newest first."""
     where, values = filters.clauses()
-    values["limit"] = limit
+    values |= {"limit": limit, "offset": offset}
     if words is None:
         tail = f"from articles a where {' and '.join(where) or '1'}"
         rows = db.conn.execute(
             f"select a.id, null, a.headline, a.teaser, '' {tail} "  # conditions are built of fixed text
-            "order by a.published_on desc, a.id desc limit :limit",
+            "order by a.published_on desc, a.id desc limit :limit offset :offset",
             values,
         ).fetchall()
     else:
@@ -97,7 +100,7 @@ def find_articles(
         rows = db.conn.execute(
             f"select articles_fts.rowid, rank, highlight(articles_fts, 0, {marks}), "  # likewise
             f"highlight(articles_fts, 1, {marks}), highlight(articles_fts, 2, {marks}) "
-            f"{tail} and rank match '{RANK}' order by rank limit :limit",
+            f"{tail} and rank match '{RANK}' order by rank limit :limit offset :offset",
             values,
         ).fetchall()
     (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
@@ -113,17 +116,17 @@ def _article_hit(
 
 
 def find_spoken(
-    db: Database, words: Words | None, said: Said, filters: Filters, *, limit: int = SHOWN
+    db: Database, words: Words | None, said: Said, filters: Filters, *, limit: int = SHOWN, offset: int = 0
 ) -> tuple[int, list[QuoteHit]]:
     """Return how many quotes there are and the best of them; without words the newest first."""
     quote_where, quote_values = said.clauses()
     article_where, article_values = filters.clauses()
-    values = quote_values | article_values | {"limit": limit}
+    values = quote_values | article_values | {"limit": limit, "offset": offset}
     joined = "join articles a on a.id = q.article_id"
     if words is None:
         tail = f"from quotes q {joined} where {' and '.join([*quote_where, *article_where]) or '1'}"
         select = "select q.id, null, q.text"
-        order = "order by a.published_on desc, a.id desc, q.position limit :limit"
+        order = "order by a.published_on desc, a.id desc, q.position limit :limit offset :offset"
     else:
         values["words"] = words.fts
         source = "from quotes_fts"
@@ -131,7 +134,7 @@ def find_spoken(
             source += f" cross join quotes q on q.id = quotes_fts.rowid {joined.replace('join', 'cross join')}"
         tail = f"{source} where {' and '.join(['quotes_fts match :words', *quote_where, *article_where])}"
         select = f"select quotes_fts.rowid, rank, highlight(quotes_fts, 0, '{OPEN}', '{CLOSE}')"
-        order = "order by rank limit :limit"
+        order = "order by rank limit :limit offset :offset"
     rows = db.conn.execute(f"{select} {tail} {order}", values).fetchall()
     (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
     return int(total), [_quote_hit(db, *row) for row in rows]
