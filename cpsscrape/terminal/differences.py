@@ -149,6 +149,8 @@ def _coloured(screen: Screen, words: Words) -> Text:
             text.append(_shortened(part, first=number == 0, last=number == len(words) - 1), style="muted")
         else:
             text.append(part, style="removed strike" if operation == "removed" else "added bold")
+            if operation == "removed" and words[number + 1 : number + 2] and not part[-1].isspace():
+                text.append(" ")
     return text
 
 
