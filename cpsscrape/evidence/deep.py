@@ -13,6 +13,7 @@ from cpsscrape.archive.captures import capture_of
 from cpsscrape.archive.database import site_of
 from cpsscrape.archive.identity import find_article
 from cpsscrape.archive.integrity import REBUILD
+from cpsscrape.archive.listings import teaser_is_known
 from cpsscrape.archive.migrations import migrations
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.archive.versions import Version, published_fields, text_digest, versions_of
@@ -24,7 +25,7 @@ from cpsscrape.evidence.stored_bytes import answer
 from cpsscrape.exceptions import ParseError, WarcError
 from cpsscrape.findings import Finding
 from cpsscrape.items import Teaser
-from cpsscrape.normalise.urls import SITE, is_listing_url, is_on_site
+from cpsscrape.normalise.urls import SITE, is_listing_url, is_on_site, is_story_url
 from cpsscrape.reader import READER_VERSION, read_article
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class _SecondReading:
     def _versions(self, place: str, article: Article, used: list[tuple[int, int]]) -> Iterator[Finding]:
         number = find_article(self._db, article)
         if number is None:
-            if not is_withdrawn(self._db, (article.url, *article.aliases), article.node_id):
+            if self._was_asked_for(article):
                 yield Finding(place=place, what="reads as a story that is not among the articles", remedy=REBUILD)
             return
         versions = versions_of(self._db, number)
@@ -167,6 +168,12 @@ class _SecondReading:
         for version in today:
             if (number, version.version) in used:
                 yield from self._version(number, version, article, skipped)
+
+    def _was_asked_for(self, article: Article) -> bool:
+        """Whether this is a story the archive should hold; ``robots.txt`` can be read as one too."""
+        urls = (article.url, *article.aliases)
+        story = any(is_story_url(url, self._site) or teaser_is_known(self._db, url) for url in urls)
+        return story and not is_withdrawn(self._db, urls, article.node_id)
 
     def _version(self, number: int, version: Version, article: Article, skipped: frozenset[str]) -> Iterator[Finding]:
         place = f"article_versions of article {number}, version {version.version}"

@@ -36,11 +36,10 @@ def command(ctx: click.Context, *, deep: bool) -> None:
     remedies: dict[str, int] = {}
     tally = Tally()
     console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console, transient=True
-    )
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     with bar:
-        task = bar.add_task("", total=None, visible=console.is_terminal)
+        task = bar.add_task("", total=None)
         tally.shown = lambda name, done, total: bar.update(task, description=name, completed=done, total=total)
         for finding in verify(folder, tally, deep=deep, redact=bool(settings_module().CPS_REDACT_BIRTH_DATES)):
             _print(finding, bar)
