@@ -140,6 +140,16 @@ def is_story_url(url: str, site: str = SITE) -> bool:
     return parts is not None and _STORY.match(_path(parts.path)) is not None and not is_listing_url(url, site)
 
 
+@lru_cache(maxsize=8192)
+def is_story_href(href: str) -> bool:
+    """Whether a link as written leads to something like a story, on whatever site.
+
+    Cheap, and cached: a page has a hundred links in menus that are those of every other page.
+    """
+    path = re.sub(r"^(?:https?:)?//[^/?#]*", "", href.strip()).partition("#")[0].partition("?")[0]
+    return path.startswith("/") and _STORY.match(path.rstrip("/")) is not None
+
+
 def is_listing_url(url: str, site: str = SITE) -> bool:
     """Whether an address on the site is a list of stories; its query does not matter."""
     if not is_on_site(url, site):

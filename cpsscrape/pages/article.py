@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
 from cpsscrape.items import Block
 from cpsscrape.normalise.dates import date_line
+from cpsscrape.normalise.urls import absolute_url
 from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
@@ -20,7 +21,8 @@ from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.phrases import FURNITURE
 from cpsscrape.pages.refusals import SHOWING, refuse_challenge, refuse_empty, refuse_not_found
-from cpsscrape.pages.region import Region, anchor_of, is_story_title, prose_words, region_of, sums_of
+from cpsscrape.pages.region import Region, anchor_of, region_of
+from cpsscrape.pages.weights import is_story_title, prose_words, sums_of
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Page
@@ -67,7 +69,7 @@ def read_html(decoded: Decoded, url: str) -> Draft:
         headline=headline,
         layout=found.layout.name if found.layout else "generic",
         blocks=[_block(blocks[number]) for number in found.region.story],
-        links=[blocks[number].links for number in found.region.story],
+        links=[_resolved(blocks[number].links, page.base) for number in found.region.story],
         fingerprint=fingerprint_of(page.outline, found.anchor, found.headline),
         agreement=found.agreement,
     )
@@ -215,6 +217,12 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
             draft.sources["updated_on"] = f"date line {text!r}"
         return text == block.text
     return False
+
+
+def _resolved(links: tuple[tuple[str, str], ...], base: str) -> tuple[tuple[str, str], ...]:
+    """Links with their addresses absolute; ``mailto:``, ``javascript:`` and fragments are left out."""
+    found = ((absolute_url(href, base), text) for href, text in links if not href.startswith("#"))
+    return tuple((address, text) for address, text in found if address)
 
 
 def _label_words(block: RawBlock, *, certain: bool) -> list[str]:

@@ -32,6 +32,7 @@ class Page:
     """A page as the layouts see it. ``one`` and ``maybe`` look boxes up by class name."""
 
     url: str
+    base: str
     root: etree._Element
     head: Head
     outline: Outline
@@ -70,7 +71,7 @@ def page_of(decoded: Decoded, url: str) -> Page:
     root = parsed(decoded.data, url)
     head = head_of(root)
     base = absolute_url(head.base, url) if head.base else None
-    return Page(url=url, root=root, head=head, outline=outline_of(root, base or url))
+    return Page(url=url, base=base or url, root=root, head=head, outline=outline_of(root))
 
 
 def head_of(root: etree._Element) -> Head:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from cpsscrape.normalise.text import clean_text
-from cpsscrape.normalise.urls import absolute_url
 
 if TYPE_CHECKING:
     from cpsscrape.items import BlockKind
@@ -48,7 +47,7 @@ MAX_DEPTH = 200
 
 @dataclass(slots=True)
 class RawBlock:
-    """A block before anyone decided whether it belongs to the story."""
+    """A block before anyone decided whether it belongs to the story. Links are as written."""
 
     kind: BlockKind
     text: str
@@ -93,16 +92,15 @@ class Outline:
         return chain
 
 
-def outline_of(root: etree._Element, base: str) -> Outline:
-    """Walk the page once. ``base`` makes its links absolute."""
-    return _Walk(base).run(root)
+def outline_of(root: etree._Element) -> Outline:
+    """Walk the page once."""
+    return _Walk().run(root)
 
 
 class _Walk:
     """The state of one walk: what is open, and the text gathered since the last block."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self) -> None:
         self.outline = Outline()
         self.blocks = self.outline.blocks
         self.box = -1
@@ -154,6 +152,8 @@ class _Walk:
 
     def add(self, text: str) -> None:
         """Gather text; remember whether it is bold and whether it is linked."""
+        if not self.text and text.isspace():
+            return
         if self.in_link and "(opens in" in text:
             text = _NEW_TAB.sub("", text)
         self.text.append(text)
@@ -204,7 +204,7 @@ class _Walk:
     def end_link(self) -> None:
         """Note a link with its text; one that wraps whole blocks belongs to the last of them."""
         text = clean_text("".join(self.link_text))
-        address = absolute_url(self.link, self.base) if self.link and self.link[0] != "#" else None
+        address = self.link
         self.link, self.in_link, self.link_text = None, False, []
         if self.text or not self.blocks:
             self.link_chars += len(text)
@@ -385,9 +385,7 @@ class _Walk:
             return
         links = []
         for link in element.iter("a"):
-            address = absolute_url(link.get("href") or "", self.base) if link.get("href") else None
-            if address:
-                links.append((address, _cell(link)))
+            links.append((link.get("href") or "#", _cell(link)))
         self.blocks.append(
             RawBlock(
                 kind="table", text="\n".join(rows), box=max(self.box, 0), links=tuple(links),
