@@ -58,8 +58,10 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     tokens = par.tokens
     token = tokens[at]
     readings = lexicon.verbs()[token.low]
+    if token.low in {"called", "named", "termed", "dubbed", "labelled"} and at > first + 1 and _names_thing(par, at):
+        return None
     back = at
-    while back > first and (tokens[back - 1].low in _ADVERBS or _adverb(tokens[back - 1].low)):
+    while back > first and (tokens[back - 1].low in _ADVERBS or lexicon.is_adverb(tokens[back - 1].low)):
         back -= 1
     before = tokens[back - 1].low if back > first else ""
     verb = readings[-1]
@@ -93,8 +95,16 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     return Cue(at, token.text, verb.base, uses, "finite", negated)
 
 
-def _adverb(low: str) -> bool:
-    return low.endswith("ly") and len(low) > 4 and low not in {"family", "reply", "assembly", "italy", "july"}
+def _names_thing(par: Paragraph, at: int) -> bool:
+    """``a chat group called “Gardening Club”``: a participle after a plain noun, right before the words."""
+    after = par.tokens[at + 1] if at + 1 < len(par.tokens) else None
+    before = par.tokens[at - 1]
+    return (
+        after is not None and after.kind == QUOTE and before.kind == WORD and not before.capital
+        and before.low not in lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | lexicon.role_nouns() | _ADVERBS
+        and not lexicon.is_adverb(before.low)
+    )  # fmt: skip
+
 
 
 def _negated(par: Paragraph, at: int, first: int) -> bool:

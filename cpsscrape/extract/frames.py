@@ -28,6 +28,7 @@ _CARRIERS = frozenset(
     " posts letters words caption t-shirt card sticker plaque notice flag leaflet email emails chart".split()
 )
 _SPEECHES = frozenset("reply answer advice message response words verdict explanation reaction comment motto view".split())
+_ONE_WORD = frozenset("say answer reply shout yell scream whisper respond cry exclaim mutter".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
 _CLAUSE = frozenset("that as it was were is are be being been how what why whether if for of with by about".split())
 _ASIDE = frozenset({",", "–", "—", "-"})
@@ -115,6 +116,8 @@ def _directly_before(par: Paragraph, at: int, content: str, cues: list[Cue], fir
     if cue is None or "q" not in cue.uses or cue.use == "passive":
         return None
     if not upper and content[-1:] not in "!?" and not (content[-1:] == "." and cue.at == at - 1):
+        return None
+    if " " not in content and content[-1:] not in ".!?" and cue.base not in _ONE_WORD:
         return None
     mentions = subject_of(par, cue, cues, first)
     return Frame("before", "utterance", cue.at, cue_words(par, cue), mentions, "verb") if mentions else None

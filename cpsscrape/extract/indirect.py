@@ -11,7 +11,7 @@ from cpsscrape.extract.subjects import subject_after
 from cpsscrape.extract.tokens import QUOTE, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
     from cpsscrape.extract.prose import Paragraph
 
@@ -32,8 +32,8 @@ class Report(NamedTuple):
     sentence: int
 
 
-def find_reports(par: Paragraph, used: Collection[int], language: str = "en") -> list[Report]:
-    """The reports of one paragraph; ``used`` are the tokens of quotes that an attribution governs already."""
+def find_reports(par: Paragraph, used: Mapping[int, int | None], language: str = "en") -> list[Report]:
+    """The reports of one paragraph; ``used``: the tokens of quotes an attribution governs already, each with its cue."""
     if language == "cy":
         return _welsh(par, used)
     found: list[Report] = []
@@ -44,7 +44,7 @@ def find_reports(par: Paragraph, used: Collection[int], language: str = "en") ->
     return found
 
 
-def _welsh(par: Paragraph, used: Collection[int]) -> list[Report]:
+def _welsh(par: Paragraph, used: Mapping[int, int | None]) -> list[Report]:
     found = []
     for index, (first, last) in enumerate(par.sentences):
         said = None if any(first <= n < last for n in used) else welsh.according(par, first, last)
@@ -56,7 +56,7 @@ def _welsh(par: Paragraph, used: Collection[int]) -> list[Report]:
     return found
 
 
-def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], index: int) -> Report | None:
+def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
     cues = find_cues(par, first, last)
     for cue in cues:
@@ -68,7 +68,11 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], i
         if that is None or that + 2 >= last:
             continue
         end = _clause_end(par, that + 1, last)
-        if any(that < n < last for n in used):
+        later = [cue_at for n, cue_at in used.items() if that < n < last]
+        if any(at is None or at <= that for at in later):
+            continue
+        end = min([end, *(_before_cue(par, at, that) for at in later if at is not None)])
+        if end <= that + 2:
             continue
         mentions = subject_of(par, cue, cues, first)
         if not mentions or mentions[0].head in _NO_SPEAKERS:
@@ -76,6 +80,14 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Collection[int], i
         frame = Frame("before", "utterance", cue.at, cue_words(par, cue), mentions, "that")
         return Report(tokens[that + 1].start, tokens[end - 1].end, frame, index)
     return None
+
+
+def _before_cue(par: Paragraph, cue: int, that: int) -> int:
+    """Where the clause ends that another verb of saying follows: ``… and called it “…”``."""
+    for n in range(cue - 1, that, -1):
+        if par.tokens[n].low in {"and", "but", "while", "then"} or par.tokens[n].text in ",;":
+            return n - 1 if par.tokens[n - 1].text == "," else n
+    return cue
 
 
 def _that_after(par: Paragraph, verb: int, last: int) -> int | None:
@@ -120,7 +132,7 @@ def _leaves(par: Paragraph, at: int, end: int) -> bool:
     return tokens[at].low == "but" and at + 1 < end and tokens[at + 1].low != "that"
 
 
-def _according_to(par: Paragraph, first: int, last: int, used: Collection[int], index: int) -> Report | None:
+def _according_to(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
     if any(first <= n < last for n in used):
         return None

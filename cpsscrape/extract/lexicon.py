@@ -52,6 +52,18 @@ MODIFIERS = frozenset(
 PARTICLES = frozenset("de van von der den la le al bin ibn ap ab ferch da dos du del di el ter ten y".split())
 
 
+_NO_ADVERBS = frozenset(
+    "family reply assembly ally bully italy july monopoly anomaly supply rally jelly belly fly butterfly jolly"
+    " elderly friendly early weekly daily monthly yearly lonely ugly silly homily lily sally emily kelly holly"
+    " molly polly billy willy disorderly costly deadly likely unlikely lively lovely".split()
+)
+
+
+def is_adverb(low: str) -> bool:
+    """``slowly``, not ``family``."""
+    return low.endswith("ly") and len(low) > 3 and low not in _NO_ADVERBS
+
+
 class Verb(NamedTuple):
     """A form of a verb of saying. ``uses``: q takes an utterance, t a that-clause, p a fragment, r reacts."""
 

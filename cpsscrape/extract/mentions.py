@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import Noun, has_role, is_post, post_end
-from cpsscrape.extract.posts import Post, is_acronym, is_rank, is_role, read_post
+from cpsscrape.extract.posts import Post, is_acronym, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
         bare = earlier.role is not None and earlier.organisation is None and earlier.role.islower()
         if earlier and not (bare and post.role is not None):
             post, begin = earlier, start
+    owner = _owning_body(par, begin, first)
+    if owner is not None and post.organisation is None:
+        post = Post(post.role, par.words(owner, begin - 1))
+        begin = owner
+    if post.role is None and not after:
+        after = _appointed(par, end, limit)
     if post.role is not None and after:
         post = Post(post.role, post.organisation or after.organisation)
     elif after:
@@ -65,7 +71,7 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
 def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     """The first word of the post before a name: ``CPS Cymru-Wales prosecutor Justin Espie``."""
     tokens = par.tokens
-    others = [n.last for n in par.names if n.last <= name.begin and n.sure]
+    others = [n.end for n in par.names if n.end <= name.first and n is not name and n.sure and n.first < name.first]
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
         if tokens[start].low in lexicon.LINKS or tokens[start].low in {"and", "&"} or (start > first and tokens[start - 1].kind == POSSESSIVE):
@@ -98,7 +104,10 @@ def _title_begin(par: Paragraph, name: Name) -> int:
     """Of a single last name, whatever stands for Mr belongs to the mention: ``DI Lee``."""
     start = name.first
     titles = lexicon.titles()
-    while start > name.begin and par.tokens[start - 1].low.rstrip(".") in titles:
+    if start > name.begin and par.tokens[start - 1].low in {"lord", "lady", "baroness", "baron", "dame", "sir"}:
+        return start - 1
+    known = titles.keys() | {"chief", "deputy", "assistant", "senior", "temporary", "acting", "district"}
+    while start > name.begin and par.tokens[start - 1].low.rstrip(".").rsplit("/", 1)[-1] in known:
         start -= 1
     return start
 
@@ -138,7 +147,9 @@ def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             continue
         comma = tokens[at].text in {",", "–", "—", "-"}
         start = at + 1 if comma else at
-        if start >= limit:
+        if start + 2 < limit and tokens[start].low == "who" and tokens[start + 1].low in {"is", "was"}:
+            start += 2  # who is the Head of Fraud
+        if start >= limit or tokens[at].kind == POSSESSIVE:
             break
         stop = post_end(tokens, start, limit)
         if stop > start and _continues(par, start, stop, begun=first is not None, comma=comma, limit=limit):
@@ -151,6 +162,36 @@ def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             break
     post = read_post(par.text, tokens[first:last]) if first is not None else Post()
     return post, end, kin
+
+
+def _owning_body(par: Paragraph, begin: int, first: int) -> int | None:
+    """``The CPS’s Zorah Quint``: where the body begins that a possessive names before a name."""
+    tokens = par.tokens
+    if begin - 1 <= first or tokens[begin - 1].kind != POSSESSIVE:
+        return None
+    start = begin - 2
+    while start > first and tokens[start - 1].capital and tokens[start - 1].low not in lexicon.OPENERS:
+        start -= 1
+    if start > first and tokens[start - 1].low == "the":
+        start -= 1
+    return start if names_body(tokens[start : begin - 1], areas=False) else None
+
+
+def _appointed(par: Paragraph, at: int, limit: int) -> Post:
+    """``Yasmin Corrigan has been appointed Chief Crown Prosecutor for Thames and Chiltern``."""
+    tokens = par.tokens
+    for n in range(at, min(limit, at + 5)):
+        if tokens[n].low in {"appointed", "becomes", "became", "named"} or (
+            tokens[n].low == "is" and n + 2 < limit and tokens[n + 2].low in {"new", "next"}
+        ):  # fmt: skip
+            start = n + 1
+            while start < limit and tokens[start].low in {"as", "the", "a", "an", "its", "our", "new", "next"}:
+                start += 1
+            stop = post_end(tokens, start, limit)
+            return read_post(par.text, tokens[start:stop]) if is_post(tokens, start, stop) else Post()
+        if tokens[n].low not in lexicon.HAVE | lexicon.BE | {"today", "who", ","} and tokens[n].text != ",":
+            break
+    return Post()
 
 
 def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:

@@ -15,6 +15,11 @@ _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
     " august september october november december today yesterday tomorrow".split()
 )
+_PAST = frozenset(
+    "heard found came went got took made gave left saw knew felt ran held met led won lost spoke began stood sat"
+    " kept paid sent brought bought caught chose drove fell flew grew hit let meant rose set shot slept spent took"
+    " wore threw broke".split()
+)
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -138,6 +143,8 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     at = first
     if at < limit and tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
         at += 1
+        if tokens[first].low == "that" and at < limit and tokens[at].capital:
+            return None
     determined = at > first
     head = _known_head(tokens, at, _core_end(tokens, at, limit)) - 1
     if head < at:
@@ -148,14 +155,20 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     return Noun(first, end, head) if _can_speak(tokens, first, head, determined=determined) else None
 
 
+def _is_past(token: Token) -> bool:
+    """After a noun, a word such as ``jailed`` or ``came`` begins what it did."""
+    return not token.capital and (token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4))
+
+
 def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
+    begin = at
     while at < limit:
         token = tokens[at]
         if token.kind == POSSESSIVE or token.text == "&" or token.kind == NUMBER:
             at += 1
         elif token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD:
             at += 1
-        elif token.kind != WORD or _closes_core(token):
+        elif token.kind != WORD or _closes_core(token) or (at > begin and _is_past(token)):
             break
         else:
             at += 1
@@ -181,7 +194,7 @@ def _closes_core(token: Token) -> bool:
         return True
     if low in lexicon.BE or low in lexicon.HAVE or low in lexicon.MODALS or low in _DATES:
         return True
-    if low in lexicon.DETERMINERS or low in {"also", "then", "later", "now", "today"} or low.endswith("ly"):
+    if low in lexicon.DETERMINERS or low in {"also", "then", "later", "now", "today"} or lexicon.is_adverb(low):
         return True
     return any(v.form in {"past", "gerund"} for v in lexicon.verbs().get(low, ())) and not token.capital
 

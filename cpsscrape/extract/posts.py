@@ -19,8 +19,10 @@ _NATIONS = ("ish", "ese", "ian", "ean", "can", "rench", "utch", "reek", "aeli", 
 # Fields that are written like bodies: "National Lead for RASSO", "Director of HR".
 _FIELDS = frozenset("RASSO VAWG HR IT PR AI DEI EDI CT POCA R&D".split())
 SENT = frozenset({"ambassador", "envoy", "adviser", "advisor", "aide", "secretary", "consul"})
+# Whose lawyer, agent or doctor somebody is tells of no body.
+_HIRED = frozenset("lawyer solicitor barrister attorney counsel doctor agent coach manager trainer therapist".split())
 _FIELD_LINKS = frozenset({"of", "for", "on"})
-_PLACE_LINKS = frozenset({"at", "from", "with", "in"})
+_PLACE_LINKS = frozenset({"at", "from", "with", "in", "within", "to"})
 
 
 class Post(NamedTuple):
@@ -62,7 +64,7 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     tokens = _trim(tokens)
     if tokens and tokens[0].low in lexicon.LINKS:
         return _bare_body(text, tokens)
-    head = next((n for n, t in enumerate(tokens) if is_role(t) or is_rank(t)), None)
+    head = next((n for n, t in enumerate(tokens) if (is_role(t) or is_rank(t)) and not _owns(tokens, n)), None)
     if head is None:
         return _bare_body(text, tokens)
     begin, before = _leading_body(text, tokens, head)
@@ -77,6 +79,13 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
         link = tokens[split].low if split < len(tokens) else ""
         return Post(_slice(text, tokens[begin:end]) if link in {"of", "for"} else role, before)
     return Post(role, _body(text, tokens[start:end]) if start < end else None)
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """``National Police Chiefs’ Council``: a role noun that only owns a body."""
+    return at + 2 < len(tokens) and (tokens[at + 1].kind == POSSESSIVE or tokens[at + 1].text in "’'") and (
+        tokens[at + 1].text != ""
+    )  # fmt: skip
 
 
 def _trim(tokens: Sequence[Token]) -> list[Token]:
@@ -133,7 +142,8 @@ def _leading_body(text: str, tokens: Sequence[Token], head: int) -> tuple[int, s
     """``CPS Cymru-Wales prosecutor``, ``HMCPSI’s Chief Inspector``: where the role begins, the body."""
     for n in range(head):
         if tokens[n].kind == POSSESSIVE:
-            if tokens[n - 1].low in {"majesty", "honour"} or not _could_own(tokens[:n]):
+            private = tokens[head].low in _HIRED and not names_body(tokens[:n], areas=False)
+            if tokens[n - 1].low in {"majesty", "honour"} or private or not _could_own(tokens[:n]):
                 return (0 if tokens[n - 1].low == "majesty" else n + 1), None
             return n + 1, _slice(text, tokens[:n])
     first = 1 if tokens[0].low in lexicon.DETERMINERS else 0
@@ -156,9 +166,9 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
         not after.capital
     ):  # fmt: skip
         return last.low not in {"police", "court"}
-    if not all(t.capital or t.low in {"and", "of", "&"} for t in words) or not words[0].capital:
+    if not all(t.capital or t.low in {"and", "of", "&"} or t.text in "’'" for t in words) or not words[0].capital:
         return False
-    lower = after.text[0].islower()
+    lower = after.text[0].islower() or (after.text.isupper() and is_role(after))
     if any(is_acronym(t) for t in (words[0], last)):
         return words[0].low not in lexicon.MODIFIERS or last.low in lexicon.body_nouns() and not is_acronym(last)
     kind = lexicon.body_nouns().get(last.low)
@@ -203,7 +213,9 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> boo
         return False
     if any(is_role(t) and t.low not in lexicon.body_nouns() for t in words) and link.text == ",":
         return False
-    if any(t.text in _FIELDS for t in words) and link.low in _FIELD_LINKS:
+    if any(t.text in _FIELDS for t in words) and link.low in _FIELD_LINKS and not any(
+        t.low in lexicon.body_nouns() for t in words
+    ):  # fmt: skip
         return False
     function = post.rsplit("-", 1)[-1] in lexicon.function_nouns() and link.low in _FIELD_LINKS
     if function and words[0].low not in lexicon.DETERMINERS and not names_body(words, areas=False):

@@ -67,13 +67,19 @@ class _Reading:
         self.reports = self._reports(headings, language)
 
     def _reports(self, headings: set[int], language: str) -> list[tuple[int, Report]]:
-        taken = {id(span) for act in self.stage.acts for span in act.spans}
+        taken = {
+            id(span): act.frame.cue if act.frame and act.block == span.block else None
+            for act in self.stage.acts
+            for span in act.spans
+        }
         found = []
         for par in self.paragraphs:
             if par.number in headings:
                 continue
             used = {
-                n for n, t in enumerate(par.tokens) if t.kind == QUOTE and id(self.spans[t.span]) in taken
+                n: taken[id(self.spans[t.span])]
+                for n, t in enumerate(par.tokens)
+                if t.kind == QUOTE and id(self.spans[t.span]) in taken
             }
             found.extend((par.number, report) for report in find_reports(par, used, language))
         return found

@@ -45,6 +45,7 @@ class Entity:
     head: str = ""
     sure: bool = True
     accused: bool = False
+    age: str = ""
     genders: set[str] = field(default_factory=set)
 
     @property
@@ -96,6 +97,7 @@ class Roster:
                     continue
                 person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
                 person.accused = person.accused or self._is_accused(par, sentence.first, sentence.last, name, mention)
+                person.age = person.age or _age(par, name)
                 if counted:
                     leads = _leads(par, sentence.first, mention.first)
                     self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
@@ -246,6 +248,7 @@ class Roster:
                 or (head == "judge" and heads & _BENCH)
                 or (person.kin and person.kin == head)
                 or (head == "defendant" and person.accused)
+                or (person.age and head == f"{person.age}-year-old")
                 or (head.isalpha() and words.split()[-1].isupper() and _initials(role) == head)
             )
             if fits:
@@ -263,6 +266,13 @@ def _personal(par: Paragraph, at: int) -> bool:
     if after[0].text in {",", "("} and len(after) > 1:
         return after[1].kind == "number" or after[1].low in {"who", "aged", "whose"}
     return after[0].low in {"who", "said", "says", "told", "added", "was", "has", "had", "is", "pleaded", "admitted"}
+
+
+def _age(par: Paragraph, name: Name) -> str:
+    """``Bob Dean, 34,`` and ``Bob Dean (34)``."""
+    after = par.tokens[name.end : name.end + 3]
+    number = next((t.text for t in after[1:] if t.kind == "number"), "") if after and after[0].text in {",", "("} else ""
+    return number if number.isdigit() and len(number) < 4 else ""
 
 
 def _leads(par: Paragraph, first: int, at: int) -> bool:

@@ -68,7 +68,8 @@ class Cast:
         if known is not None:
             return known
         titled = mention.text != mention.name
-        kind = "person" if titled or mention.post or mention.name in lexicon.given_names() else "collective"
+        known = mention.name.lower() in lexicon.body_nouns() or (mention.name.isupper() and len(mention.name) > 1)
+        kind = "collective" if known and not titled else "person"
         peer = mention.text.split()[0].lower() in PEERS
         name = mention.text if peer else mention.name
         entity = Entity(name, kind, mention.post, mention.gender)  # type: ignore[arg-type]
@@ -104,6 +105,8 @@ class Cast:
         return [(known, "explicit")]
 
     def _pronoun(self, mention: Mention, block: int, sentence: int) -> list[Entity]:
+        if mention.text.lower() == "both":
+            return self._both(block, sentence)
         if mention.head == "they":
             return self._they()
         if mention.head == "it":
@@ -119,6 +122,18 @@ class Cast:
                 break
             place = earlier
         return []
+
+    def _both(self, block: int, sentence: int) -> list[Entity]:
+        """The two people whom the sentences before begin with."""
+        place: tuple[int, int] | None = (block, sentence)
+        found: list[Entity] = []
+        for _ in range(3):
+            place = self._earlier(place) if place else None
+            if place is None:
+                break
+            leading = people_in(s for s in self._sightings(place, None) if s.leads and s.entity.kind == "person")
+            found.extend(e for e in reversed(leading) if e not in found)
+        return found[::-1] if len(found) == 2 else []
 
     def _they(self) -> list[Entity]:
         if len(self.last) > 1 or (self.last and self.last[0].kind != "person"):

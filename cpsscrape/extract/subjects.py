@@ -55,14 +55,21 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
 def _known(par: Paragraph, first: int, end: int) -> Mentions:
     """A name that is surely one, whose post and asides fill the words up to the verb."""
     for name in reversed(par.names):
-        if name.first < first or name.end > end or not (name.sure and (name.full or name.end == end)):
+        if name.first < first or name.end > end or not (name.full or (name.sure and name.end == end)):
             continue
         mention = named(par, name, _clause(par, first, name.begin), end)
+        if not name.sure and not (mention.post and mention.last > name.end and _opens_phrase(par, name, first)):
+            continue
         if mention.last >= end and not _inside_post(par, name) and _may_head(par, name, first):
             return _with_partners(par, mention, first)
         if end - name.end > 60:
             break
     return ()
+
+
+def _opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
+    before = par.tokens[name.begin - 1] if name.begin > first else None
+    return before is None or before.text == "," or before.low in {"and", "but", "while", "when"}
 
 
 def _inside_post(par: Paragraph, name: Name) -> bool:
@@ -73,7 +80,7 @@ def _inside_post(par: Paragraph, name: Name) -> bool:
 
 def _is_adverb(par: Paragraph, at: int) -> bool:
     token = par.tokens[at]
-    return token.kind == WORD and token.low.endswith("ly") and not token.capital and len(token.text) > 3
+    return token.kind == WORD and not token.capital and lexicon.is_adverb(token.low)
 
 
 def _pronoun(par: Paragraph, at: int) -> Mention:
@@ -88,7 +95,8 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     """A phrase that ends right before the verb: ``Kris Vaughan from CPS South East said``."""
     name = _last_name(par, first, end)
     noun = noun_ending(par.tokens, first, end)
-    if name is not None and not name.sure and noun is not None and noun.first < name.title:
+    owned = name is not None and name.full and bool(named(par, name, first, end).post)
+    if name is not None and not name.sure and not owned and noun is not None and noun.first < name.title:
         name = _name_after_field(par, noun) if noun.last == end else None
     if name is not None:
         return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
@@ -183,7 +191,8 @@ def _headed(par: Paragraph, first: int, end: int) -> Mentions:
         chunk_end = stop - 1 if tokens[stop - 1].text in _POINTS else stop
         if chunk_end > start:
             name = _last_name(par, start, chunk_end) or _name_before_aside(par, start, chunk_end)
-            if name is not None:
+            wider = noun_ending(tokens, start, chunk_end) if name is not None and not name.sure else None
+            if name is not None and not (wider is not None and wider.first < name.title):
                 return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
             noun = noun_ending(tokens, start, chunk_end)
             if noun is not None and not _is_appositive(par, first, start, noun.first, chunk_end):
@@ -224,7 +233,7 @@ def _is_appositive(par: Paragraph, first: int, start: int, noun: int, end: int) 
         return True
     if token.low in lexicon.PREPOSITIONS:
         return True
-    if noun > start and tokens[noun - 1].low not in {"and", "but", "while"} and not tokens[noun - 1].low.endswith("ly"):
+    if noun > start and tokens[noun - 1].low not in {"and", "but", "while"} and not lexicon.is_adverb(tokens[noun - 1].low):
         return True
     left = start
     for _ in range(5):
@@ -262,7 +271,7 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
 
 def _sharing(partner: Mention, organisation: str | None) -> Mention:
     """``Inspector Ned Crouch and Constable Olu Sandys, of Wessex Vale Police``: the body counts for both."""
-    if partner.post.role is None or partner.post.organisation is not None or organisation is None:
+    if partner.post.organisation is not None or organisation is None or partner.kind != "name" or partner.kin:
         return partner
     return replace(partner, post=Post(partner.post.role, organisation))
 

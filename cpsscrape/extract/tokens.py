@@ -18,6 +18,7 @@ _TOKEN = re.compile(
        |(?:Dr|Mr|Mrs|Ms|Prof|St|Lt|Gen|Sgt|Sen|Rep|Gov|Rev|Jr|Sr|Supt|Insp|Det|Ch|Col|Capt|Maj|Cllr|Hon|Rt|vs|Cpl|Insp)\.(?=[\s,])
        |[A-Z]\.(?=\s+[A-Z(]|,))
     |(?P<possessive>(?<=\w)[’'][sr]\b)
+    |(?P<aged>\d+(?:-[a-z]+)+)
     |(?P<word>[^\W\d_](?:[^\W_]|[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))*)
     |(?P<number>\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?)
     |(?P<break>[\n\t])
@@ -25,6 +26,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Letters that would read as a pronoun in lower case.
+_LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
 
@@ -68,9 +71,9 @@ def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or POINT
         word = match.group()
-        if kind == "abbr":
+        if kind in ("abbr", "aged"):
             kind = WORD
-        tokens.append(Token(word, word.lower(), match.start(), match.end(), kind))
+        tokens.append(Token(word, _LETTERS.get(word) or word.lower(), match.start(), match.end(), kind))
 
 
 def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:

@@ -81,7 +81,9 @@ def subject(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
                     many=head == "they"),
         )  # fmt: skip
     name = next((n for n in par.names if n.first >= first and n.end <= limit and (n.sure or n.full)), None)
-    if name is not None and not any(t.low in _MANY for t in tokens[first : name.first]):
+    if name is not None and not any(
+        t.low in _MANY or (t.low in _bodies() and t.capital) for t in tokens[first : name.last]
+    ):
         return (named(par, name, first, limit),)
     return _nameless(par, first, limit)
 
