@@ -161,11 +161,21 @@ class Session:
     @contextmanager
     def transaction(self) -> Iterator[Database]:
         """One change of the archive, whole or not at all, with the rows of all captures so far."""
+        self._sync_evidence()
         with named_errors(self.folder), self.db.atomic():
             for capture in self._unsaved:
                 save_capture(self.db, capture, self.run.id)
             yield self.db
         self._unsaved.clear()
+
+    def _sync_evidence(self) -> None:
+        """WARC first, on the disk, then the rows that point into it."""
+        if self._writer is None:
+            return
+        try:
+            self._writer.sync()
+        except OSError as error:
+            raise ArchiveError(evidence_lost(self.archive.warc_folder, error)) from error
 
     def problem(self, text: str) -> None:
         """Note once why this run is not healthy, at once in the database too."""
@@ -181,9 +191,17 @@ class Session:
         self.is_open = False
         try:
             if self._writer is not None:
-                self._writer.close()
+                self._writer.finish()
         finally:
             self.archive.close()
+
+
+def evidence_lost(folder: Path, error: OSError) -> str:
+    """Say that the WARC cannot be written, and what to do."""
+    return (
+        f"the evidence cannot be written to {folder} ({error.strerror}): "
+        "make room or mend the folder, then start again with the same command."
+    )
 
 
 def warc_info(settings: BaseSettings) -> dict[str, str]:

@@ -106,15 +106,6 @@ def count_pending(db: Database) -> int:
     return int(count)
 
 
-def note_attempt(db: Database, url: str, kind: Kind, at: str) -> None:
-    """Count one attempt at an address."""
-    db.conn.execute(
-        "insert into frontier (url, kind, state, discovered_at, attempts) values (?, ?, 'pending', ?, 1) "
-        "on conflict (url) do update set attempts = attempts + 1",
-        [url, kind, at],
-    )
-
-
 def settle(
     db: Database,
     url: str,
@@ -124,9 +115,9 @@ def settle(
     reason: str | None = None,
     due_at: str | None = None,
 ) -> None:
-    """Write the outcome of an address; the caller's transaction holds what was stored with it."""
+    """Write the outcome of an attempt at an address; the caller's transaction holds what was stored with it."""
     db.conn.execute(
-        "update frontier set state = ?, reason = ?, due_at = ?, run_id = ? where url = ?",
+        "update frontier set state = ?, reason = ?, due_at = ?, run_id = ?, attempts = attempts + 1 where url = ?",
         [state, reason, due_at, run.id if run else None, url],
     )
 

@@ -10,7 +10,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from cpsscrape.archive.captures import original_of
 from cpsscrape.items import CaptureRef
-from cpsscrape.session import Session, utc_now
+from cpsscrape.session import Session, evidence_lost, utc_now
 from cpsscrape.warc.exchange import Exchange, Original, header, payload_digest
 
 if TYPE_CHECKING:
@@ -94,11 +94,7 @@ class CaptureMiddleware:
 
     def _stop(self, error: OSError) -> None:
         assert self._crawler is not None
-        self._session.fail(
-            self._crawler,
-            f"the evidence cannot be written to {self._session.archive.warc_folder} ({error.strerror}): "
-            "make room or mend the folder, then start again with the same command.",
-        )
+        self._session.fail(self._crawler, evidence_lost(self._session.archive.warc_folder, error))
 
 
 def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:

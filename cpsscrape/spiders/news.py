@@ -291,8 +291,6 @@ class NewsSpider(Spider):
 
     def parse_story(self, response: Response, entry: str) -> Iterator[FetchedPage | Request]:
         """Hand a story to the pipelines, or settle its address by what the answer says."""
-        with self.session.transaction() as db:
-            frontier.note_attempt(db, entry, "article", utc_now())
         capture: CaptureRef = response.request.meta[CAPTURE]  # type: ignore[union-attr] # set by every answer
         url = canonical_url(response.url, self.site)
         hops = tuple(canonical_url(hop, self.site) for hop in response.meta.get("redirect_urls", ()))
@@ -321,8 +319,6 @@ class NewsSpider(Spider):
     def story_failed(self, failure: Failure) -> None:
         """Account for a story that never came: its reason stands in the frontier."""
         entry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined] # Scrapy adds it
-        with self.session.transaction() as db:
-            frontier.note_attempt(db, entry, "article", utc_now())
         state, reason = failure_outcome(failure.value)
         self._settle(entry, (entry,), state, reason)
 

@@ -1,9 +1,10 @@
-"""Writes HTTP exchanges to WARC/1.1 files, one gzip member a record, flushed before it returns."""
+"""Writes HTTP exchanges to WARC/1.1 files, one gzip member a record."""
 
 from __future__ import annotations
 
 import os
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,9 +37,10 @@ class _RecordWriter(WARCWriter):  # type: ignore[misc] # warcio ships no types
 class WarcWriter:
     """Appends records to segments of at most about ``max_bytes`` in ``folder``.
 
-    A record is on the disk when :meth:`write` returns. ``info`` is what each segment's
-    ``warcinfo`` says of its making. The first segment is made by the first record, so a run
-    that fetches nothing leaves no file.
+    A record is on the disk when :meth:`sync` returns; no row may point at it before. The disk
+    works meanwhile: :meth:`write` starts the flush and does not wait for it. ``info`` is what
+    each segment's ``warcinfo`` says of its making. The first segment is made by the first
+    record, so a run that fetches nothing leaves no file.
     """
 
     def __init__(self, folder: Path, *, name: str, info: Mapping[str, str], max_bytes: int) -> None:
@@ -50,6 +52,8 @@ class WarcWriter:
         self._out: BinaryIO | None = None
         self._file = ""
         self._size = 0
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc")
+        self._flush: Future[None] | None = None
 
     def write(
         self,
@@ -91,12 +95,26 @@ class WarcWriter:
         self._append(out, data)
         return Written(file=self._file, offset=offset, length=len(data), payload_digest=payload_digest(body))
 
+    def sync(self) -> None:
+        """Wait until every record written so far is on the disk; OSError when it could not be."""
+        flush, self._flush = self._flush, None
+        if flush is not None:
+            flush.result()
+
     def close(self) -> None:
         """Close the open segment and enter it into the manifest."""
+        self.sync()
         if self._out is not None:
             self._out.close()
             self._out = None
             close_segment(self.folder, self._file)
+
+    def finish(self) -> None:
+        """Close the writer for good: nothing is written after this."""
+        try:
+            self.close()
+        finally:
+            self._disk.shutdown()
 
     def _segment(self) -> BinaryIO:
         if self._out is not None and self._size >= self._max_bytes:
@@ -116,13 +134,14 @@ class WarcWriter:
             view = memoryview(data)
             while view:
                 view = view[out.write(view) :]
-            os.fsync(out.fileno())
         except OSError:
             # A full disk must not leave half a record before the next one.
             out.truncate(self._size)
             out.seek(self._size)
             raise
         self._size += len(data)
+        self.sync()
+        self._flush = self._disk.submit(os.fsync, out.fileno())
 
 
 def _member(records: _RecordWriter, record: ArcWarcRecord) -> bytes:
