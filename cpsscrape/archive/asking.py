@@ -48,21 +48,20 @@ def reading_only(db: Database) -> Iterator[sqlite3.Connection]:
         connection.rollback()
 
 
-def checked_query(connection: sqlite3.Connection, sql: str) -> list[str]:
-    """Return the names of the columns that a query gives.
-
-    Raises UsageError with SQLite's words for what is no single, reading, correct query.
-    """
+@contextmanager
+def query_errors() -> Iterator[None]:
+    """Turn what SQLite says of a person's query, before or while it runs, into a UsageError."""
     try:
-        cursor = connection.execute(f"select * from (\n{sql}\n) limit 0")
+        yield
     except (sqlite3.Error, sqlite3.Warning) as error:
-        hint = "" if "not authorized" not in str(error) else " Only reading is allowed."
+        hint = " Only reading is allowed." if "not authorized" in str(error) else ""
         raise UsageError(f"the query cannot be run: {error}.{hint} docs/schema.md lists tables and columns.") from error
-    names = [column[0] for column in cursor.description]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise UsageError(f"the query gives two columns named {twice!r}: name one of them with `as`.")
-    return names
+
+
+def columns_of(connection: sqlite3.Connection, sql: str) -> list[str]:
+    """Return the names of the columns that a query gives; as a part of another it can only be one that reads."""
+    cursor = connection.execute(f"select * from (\n{sql}\n) limit 0")
+    return [column[0] for column in cursor.description]
 
 
 def one_statement(sql: str) -> str:

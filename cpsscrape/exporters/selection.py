@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from cpsscrape.archive.asking import checked_query, one_statement
+from cpsscrape.archive.asking import columns_of, one_statement, query_errors
 from cpsscrape.archive.columns import Column, described_tables
 from cpsscrape.exceptions import UsageError
 
@@ -67,13 +67,9 @@ def table_selection(name: str) -> Selection:
 def query_selection(connection: sqlite3.Connection, sql: str) -> Selection:
     """Select what a query gives. Column types are those of all its values, found by running it once."""
     sql = one_statement(sql)
-    names = checked_query(connection, sql)
-    return Selection(
-        name="query",
-        sql=sql,
-        columns=tuple(_typed_columns(connection, sql, names)),
-        description="A query of the archive.",
-    )
+    with query_errors():
+        columns = tuple(_typed_columns(connection, sql, columns_of(connection, sql)))
+    return Selection(name="query", sql=sql, columns=columns, description="A query of the archive.")
 
 
 def _typed_columns(connection: sqlite3.Connection, sql: str, names: list[str]) -> Iterator[Column]:
