@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
 from cpsscrape.items import Block
 from cpsscrape.normalise.dates import date_line
+from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
 from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
@@ -221,7 +222,7 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
 
 def _resolved(links: tuple[tuple[str, str], ...], base: str) -> tuple[tuple[str, str], ...]:
     """Links with their addresses absolute; ``mailto:``, ``javascript:`` and fragments are left out."""
-    found = ((absolute_url(href, base), text) for href, text in links if not href.startswith("#"))
+    found = ((absolute_url(href, base), clean_text(text)) for href, text in links if not href.startswith("#"))
     return tuple((address, text) for address, text in found if address)
 
 
@@ -231,7 +232,7 @@ def _label_words(block: RawBlock, *, certain: bool) -> list[str]:
     if len(text) > 200 or not (certain or (block.links and block.link_chars * 10 >= len(text) * 5)):
         return []
     if certain:
-        words = [label for _, label in block.links] or list(block.pieces) or [text]
+        words = [label for _, label in block.links] or block.pieces or [text]
     else:
-        words = [label for address, label in block.links if is_known_label(label) or _LABEL_LINK.search(address)]
-    return [word for word in words if len(word) < 60 and not FURNITURE.match(word)]
+        words = [label for href, label in block.links if is_known_label(label) or _LABEL_LINK.search(href)]
+    return [word for word in map(clean_text, words) if len(word) < 60 and not FURNITURE.match(word)]

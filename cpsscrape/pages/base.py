@@ -10,10 +10,11 @@ from lxml import etree
 from cpsscrape.exceptions import EmptyPageError, LayoutError
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
-from cpsscrape.pages.outline import Outline, outline_of
+from cpsscrape.pages.walk import outline_of
 
 if TYPE_CHECKING:
     from cpsscrape.pages.encoding import Decoded
+    from cpsscrape.pages.outline import Outline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,7 +186,7 @@ def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) 
 def _is_line_of_furniture(block: RawBlock) -> bool:
     if ENDS.match(block.text) or (len(block.text) < 60 and FURNITURE.match(block.text)):
         return True
-    return bool(block.pieces) and all(map(FURNITURE.match, block.pieces))
+    return len(block.parts) > 1 and all(map(FURNITURE.match, block.pieces))
 
 
 def _is_button(block: RawBlock) -> bool:

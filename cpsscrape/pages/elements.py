@@ -1,0 +1,118 @@
+"""What the elements of a page are to a reader: inline, skipped, hidden, a caption, a table."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cpsscrape.normalise.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SKIPPED = frozenset(
+    "script style noscript template svg math button select datalist option textarea input iframe object embed video"
+    " audio canvas dialog head link meta base nav progress meter label fieldset".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr output q s samp small span strike"
+    " strong sub sup time tt u var wbr ruby rb rt rp blink area map picture source".split()
+)
+#: Elements that hold text and need no box of their own unless they carry attributes.
+LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd tr td th tbody thead tfoot center".split())
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LISTS = frozenset(("ul", "ol", "menu", "dir"))
+CAPTIONS = frozenset(("figcaption", "caption"))
+BOLD = frozenset(("b", "strong"))
+
+_ROLES_SKIPPED = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:[\w-]+[-_])?(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|element-(?:invisible|hidden))(?:$|\s)"
+    r"|(?:^|\s)(?:is-hidden|hidden|hide|d-none|skip-?link|skip-to-content)(?:$|\s)",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(r"caption(?!s?-?(?:less|none))", re.IGNORECASE)
+_SHELLS = frozenset(("body", "main", "article"))
+
+
+def is_shown(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a browser shows the element, and it is neither a menu nor a dialogue."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return False
+    if attributes.get("role") in _ROLES_SKIPPED or attributes.get("id", "").startswith("wm-ipp"):
+        return False  # "wm-ipp" is the toolbar a web archive puts on the pages it replays
+    style = attributes.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return False
+    classes = attributes.get("class")
+    return not (classes and tag not in _SHELLS and says_hidden(classes))
+
+
+@lru_cache(maxsize=2048)
+def says_hidden(classes: str) -> bool:
+    """Whether a class attribute says that the text is for screen readers alone, or for nobody."""
+    return _HIDDEN.search(classes) is not None
+
+
+@lru_cache(maxsize=2048)
+def says_caption(classes: str) -> bool:
+    """Whether a class attribute says that the text belongs to a picture."""
+    return _CAPTION_CLASS.search(classes) is not None
+
+
+def is_bold_style(style: str | None) -> bool:
+    """Whether an inline style makes text bold."""
+    return style is not None and _BOLD_STYLE.search(style) is not None
+
+
+def is_hidden_style(style: str | None) -> bool:
+    """Whether an inline style hides text."""
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def is_banner(element: etree._Element) -> bool:
+    """Whether a ``header`` is the site's, with its menu, and not the story's."""
+    return next(element.iter("h1"), None) is None and next(element.iter("nav", "form"), None) is not None
+
+
+def is_layout_table(table: etree._Element) -> bool:
+    """Whether a table only arranges the page, as templates before 2010 do."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    if next(table.iterdescendants("table", "h1", "h2", "form", "article", "main"), None) is not None:
+        return True
+    return any(_holds_prose(cell) for cell in table.iter("td"))
+
+
+def _holds_prose(cell: etree._Element) -> bool:
+    """Whether a cell holds paragraphs one below the other, as no cell of figures does."""
+    breaks = sum(1 for _ in cell.iterdescendants("p", "br", "li", "div", "h3", "h4"))
+    return breaks > 2 and sum(map(len, cell.itertext())) > 200
+
+
+def table_rows(table: etree._Element) -> list[str]:
+    """A table of data: cells by tab, one string a row, empty rows left out."""
+    rows = ([cell_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr"))
+    return ["\t".join(cells) for cells in rows if any(cells)]
+
+
+def cell_text(element: etree._Element) -> str:
+    """The text of a cell; paragraphs and line breaks in it are spaces."""
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walker:
+        if inner.tag not in INLINE:
+            parts.append(" ")
+        if event == "start":
+            if inner.tag in SKIPPED or (inner is not element and not is_shown(inner.tag, inner.attrib)):
+                walker.skip_subtree()
+            elif inner.text:
+                parts.append(inner.text)
+        elif inner is not element and inner.tail:
+            parts.append(inner.tail)
+    return clean_text("".join(parts))

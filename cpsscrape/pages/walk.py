@@ -1,0 +1,318 @@
+"""One walk over a page's tree → its outline. It is a loop with a list: nesting costs no stack."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cpsscrape.normalise.text import clean_text
+from cpsscrape.pages.elements import (
+    BOLD,
+    CAPTIONS,
+    HEADINGS,
+    INLINE,
+    LEAVES,
+    LISTS,
+    SKIPPED,
+    cell_text,
+    is_banner,
+    is_bold_style,
+    is_hidden_style,
+    is_layout_table,
+    is_shown,
+    says_caption,
+    says_hidden,
+    table_rows,
+)
+from cpsscrape.pages.outline import Box, Outline, RawBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from cpsscrape.items import BlockKind
+
+#: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
+MAX_DEPTH = 200
+#: A heading with more text than this was never closed.
+_LONGEST_HEADING = 250
+# what a link says to those who cannot see that it has an arrow
+_NEW_TAB = re.compile(r"\s*\(opens in (?:a )?new (?:tab|window)\)", re.IGNORECASE)
+
+
+def outline_of(root: etree._Element) -> Outline:
+    """Walk a page from its body to its end."""
+    body = root.find("body")
+    return _Walk().run(root if body is None else body)
+
+
+class _Walk:
+    """The state of one walk: what is open, and the text gathered since the last block."""
+
+    def __init__(self) -> None:
+        self.outline = Outline()
+        self.blocks = self.outline.blocks
+        self.box = 0
+        self.open: list[tuple[int, bool]] = []
+        self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = self.bold = 0
+        self.bolds: list[bool] = []
+        self.link: str | None = None
+        self.in_link = False
+        self.link_text: list[str] = []
+        self.alts: dict[str, int] = {}
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the text gathered so far."""
+        self.text: list[str] = []
+        self.lead: list[str] = []
+        self.plain = self.has_bold = False
+        self.links: list[tuple[str, str]] = []
+        self.link_chars = 0
+
+    def run(self, top: etree._Element) -> Outline:
+        """Visit every element that is shown, open it, and close it after its children."""
+        self.enter(top.tag, {}, -1)
+        if top.text:
+            self.add(top.text)
+        stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, top.iterchildren())]
+        while stack:
+            outer, parent, children = stack[-1]
+            for element in children:
+                tag = element.tag
+                inline = tag in INLINE
+                if self.start_inline(tag, element) if inline else self.start(tag, element):
+                    text = element.text
+                    if text:
+                        self.add(text)
+                    if len(element):
+                        stack.append((tag, element, element.iterchildren()))
+                        break
+                    self.end_inline(tag) if inline else self.end(tag)
+                tail = element.tail
+                if tail:
+                    self.add(tail)
+            else:
+                stack.pop()
+                if stack:
+                    self.end_inline(outer) if outer in INLINE else self.end(outer)
+                    if parent.tail:
+                        self.add(parent.tail)
+        self.flush()
+        self.outline.boxes[0].last = len(self.blocks)
+        return self.outline
+
+    def add(self, text: str) -> None:
+        """Gather text; remember whether it is bold and whether it is linked."""
+        if text.isspace():
+            if not self.text:
+                return
+        elif self.bold:
+            self.has_bold = True
+        else:
+            self.plain = True
+        if self.in_link:
+            if "(opens in" in text:
+                text = _NEW_TAB.sub("", text)
+            self.link_text.append(text)
+        if self.has_bold and not self.plain:
+            self.lead.append(text)
+        self.text.append(text)
+
+    def start_inline(self, tag: str, element: etree._Element) -> bool:
+        """Open an inline element; False where its text is not shown."""
+        classes = element.get("class")
+        if (classes and says_hidden(classes)) or element.get("hidden") is not None:
+            return False
+        if tag == "a":
+            self.link, self.in_link, self.link_text = element.get("href"), True, []
+        elif tag == "span":
+            style = element.get("style")
+            if is_hidden_style(style):
+                return False
+            self.bolds.append(is_bold_style(style))
+            self.bold += self.bolds[-1]
+        elif tag in BOLD:
+            self.bold += 1
+        elif tag == "time":
+            self.outline.times.append((len(self.blocks), element.get("datetime") or ""))
+        elif tag == "q":
+            self.add("“")  # drawn by the browser, but without it nobody would see a quotation
+        return True
+
+    def end_inline(self, tag: str) -> None:
+        """Close an inline element."""
+        if tag == "a":
+            self.end_link()
+        elif tag == "span":
+            self.bold -= self.bolds.pop()
+        elif tag in BOLD:
+            self.bold -= 1
+        elif tag == "q":
+            self.add("”")
+
+    def end_link(self) -> None:
+        """Note a link with its text; one that wraps whole blocks belongs to the last of them."""
+        text = "".join(self.link_text)
+        length, link = len(text.strip()), self.link
+        self.link, self.in_link = None, False
+        if self.text or not self.blocks:
+            self.link_chars += length
+            if link:
+                self.links.append((link, text))
+        else:
+            last = self.blocks[-1]
+            last.link_chars = min(len(last.text), last.link_chars + length)
+            if link:
+                last.links += ((link, text),)
+
+    def start(self, tag: str, element: etree._Element) -> bool:
+        """Open a block element; False where nothing inside it can be part of a story."""
+        if tag == "br":
+            if self.heading or self.captions:
+                self.add(" ")
+            else:
+                self.flush()
+            return False
+        if tag == "img":
+            self.alts[clean_text(element.get("alt") or "")] = len(self.blocks)
+            return False
+        if tag in SKIPPED:
+            return False
+        if self.heading and self.is_in_heading(tag):
+            return True
+        if self.text:
+            self.flush()
+        attributes = dict(element.attrib)
+        if attributes and not is_shown(tag, attributes):
+            return False
+        if tag in ("footer", "header") and not (self.articles or self.quoting) and (tag == "footer" or is_banner(element)):
+            return False
+        if tag == "table" and not is_layout_table(element):
+            self.table(element)
+            return False
+        if attributes or tag not in LEAVES:
+            self.enter(tag, attributes, self.box)
+        else:
+            self.open.append((-1, False))
+        self.count(tag, 1)
+        return True
+
+    def count(self, tag: str, step: int) -> None:
+        """Keep count of what is open, or of what is no longer."""
+        if tag == "li":
+            self.items += step
+        elif tag in LISTS:
+            self.lists += step
+        elif tag in HEADINGS:
+            self.heading = HEADINGS[tag] if step > 0 else 0
+        elif tag == "blockquote":
+            self.quoting += step
+        elif tag in CAPTIONS:
+            self.captions += step
+        elif tag in ("article", "main"):
+            self.articles += step
+
+    def is_in_heading(self, tag: str) -> bool:
+        """Whether a block element opens inside a heading, where it is only a space.
+
+        A heading never closed (``<h2>Notes<p>…``) ends at the next, or after a sentence or two.
+        """
+        if tag in HEADINGS or sum(map(len, self.text)) > _LONGEST_HEADING:
+            self.flush()
+            self.heading = 0
+            return False
+        self.text.append(" ")
+        self.open.append((-1, False))
+        return True
+
+    def enter(self, tag: str, attributes: dict[str, str], parent: int) -> None:
+        """Open a box; at ``MAX_DEPTH`` its blocks go to the box around it."""
+        boxes, by_class = self.outline.boxes, self.outline.by_class
+        classes = attributes.get("class", "")
+        caption = bool(classes) and tag not in ("figure", "body") and says_caption(classes)
+        self.captions += caption
+        depth = boxes[parent].depth + 1 if parent >= 0 else 0
+        if depth > MAX_DEPTH:
+            self.open.append((-1, caption))
+            return
+        number = len(boxes)
+        boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
+        if classes:
+            for name in classes.split():
+                by_class.setdefault(name, []).append(number)
+        if "id" in attributes:
+            by_class.setdefault(f"#{attributes['id']}", []).append(number)
+        self.open.append((parent, caption))
+        self.box = number
+
+    def end(self, tag: str) -> None:
+        """Close a block element."""
+        previous, caption = self.open.pop()
+        if self.heading and tag not in HEADINGS:
+            self.text.append(" ")
+            return
+        if self.text:
+            self.flush()
+        self.count(tag, -1)
+        self.captions -= caption
+        if previous >= 0:
+            self.outline.boxes[self.box].last = len(self.blocks)
+            self.box = previous
+
+    def flush(self) -> None:
+        """End the block that is open, if any text was gathered."""
+        if not self.text:
+            return
+        parts = self.text
+        text = clean_text("".join(parts))
+        if text:
+            self.blocks.append(self.block(text, parts))
+        self.clear()
+
+    def block(self, text: str, parts: list[str]) -> RawBlock:
+        """The block of the gathered text, its kind from what is open."""
+        kind, level = self.kind(text)
+        run_in = 0
+        if self.has_bold and self.plain:
+            lead = clean_text("".join(self.lead))
+            run_in = len(lead) if lead and text.startswith(lead) else 0
+        return RawBlock(
+            kind,
+            text,
+            self.box,
+            level,
+            self.has_bold and not self.plain,
+            run_in,
+            self.link_chars,
+            tuple(self.links),
+            tuple(parts) if len(parts) > 1 and len(text) < 240 else (),
+        )
+
+    def kind(self, text: str) -> tuple[BlockKind, int | None]:
+        """What is open decides; a paragraph that repeats the picture's alt text is its caption."""
+        if self.heading:
+            return "heading", self.heading
+        if self.captions:
+            return "caption", None
+        if self.items:
+            return "list_item", max(self.lists, 1)
+        if self.quoting:
+            return "block_quote", None
+        if self.alts and len(self.blocks) - self.alts.get(text, -9) <= 1:
+            return "caption", None
+        return "paragraph", None
+
+    def table(self, element: etree._Element) -> None:
+        """A table of data is one block, its caption another before it."""
+        for caption in element.iterchildren("caption"):
+            text = cell_text(caption)
+            if text:
+                self.blocks.append(RawBlock("caption", text, self.box))
+        rows = table_rows(element)
+        if rows:
+            links = tuple((link.get("href") or "#", cell_text(link)) for link in element.iter("a"))
+            block = RawBlock("table", "\n".join(rows), self.box, links=links)
+            block.link_chars = sum(len(text) for _, text in links)
+            self.blocks.append(block)
