@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import MissingFieldError
@@ -57,7 +57,11 @@ def read_page(
     if not text:
         raise MissingFieldError("no reader found a body; keep the capture, add a layout, replay", url=url)
     label, headline = split_label(removed(draft.headline))
-    article = Article(
+    labels = _labels(draft, teaser)
+    dates = _dates(draft, teaser, [block.text for block in blocks if block.start is not None])
+    rules = {name: rule for name, rule in draft.sources.items() if name in _SOURCED}
+    rules |= labels.rules | dates.rules
+    return Article(
         url=draft.url,
         headline=headline,
         body=text,
@@ -66,19 +70,22 @@ def read_page(
         word_count=word_count(text),
         node_id=draft.node_id,
         update_label=label,
+        teaser=removed(labels.teaser) if labels.teaser else None,
+        content_type=labels.content_type,
+        published_on=dates.published_on,
+        published_on_source=dates.source,
+        updated_on=dates.updated_on,
         notes_to_editors=notes_text(blocks),
         blocks=blocks,
+        topics=labels.topics,
+        areas=labels.areas,
         links=_links(blocks, draft),
         aliases=draft.aliases,
+        sources=tuple(Source(field=name, rule=rule) for name, rule in sorted(rules.items())),
+        dates=dates.found,
         fingerprint=draft.fingerprint,
         agreement=draft.agreement,
     )
-    sources = {field: rule for field, rule in draft.sources.items() if field in _SOURCED}
-    article = _with_labels(article, draft, teaser, sources)
-    article = _with_dates(article, draft, teaser, sources)
-    if article.teaser:
-        article = replace(article, teaser=removed(article.teaser))
-    return replace(article, sources=tuple(Source(field=name, rule=rule) for name, rule in sorted(sources.items())))
 
 
 def _redacted(block: Block, text: str) -> Block:
@@ -93,52 +100,74 @@ def _links(blocks: tuple[Block, ...], draft: Draft) -> tuple[Link, ...]:
     )
 
 
-def _with_labels(article: Article, draft: Draft, teaser: Teaser | None, sources: dict[str, str]) -> Article:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labels:
+    """The labels of a story and the rules that gave them."""
+
+    content_type: str | None
+    topics: tuple[str, ...]
+    areas: tuple[str, ...]
+    teaser: str | None
+    rules: dict[str, str]
+
+
+def _labels(draft: Draft, teaser: Teaser | None) -> _Labels:
     """Labels from the teaser, else from the page, areas at last from the address."""
     given = teaser or Teaser()
-    areas, rule = draft.areas, draft.sources.get("labels", "labels on the page")
-    if given.areas:
-        areas, rule = tuple(clean_text(name) for name in given.areas), "teaser"
-    elif not areas:
-        slugs = next((found for found in map(area_slugs, (article.url, *article.aliases)) if found), ())
-        areas, rule = (
-            tuple(area.name for slug in slugs if (area := area_by_slug(slug))),
-            "prefix of the address",
-        )
-    if areas:
-        sources["areas"] = rule
+    page = draft.sources.get("labels", "labels on the page")
+    areas, rule = tuple(clean_text(name) for name in given.areas), "teaser"
+    if not areas:
+        areas, rule = draft.areas, page
+    if not areas:
+        slugs = next((found for found in map(area_slugs, (draft.url, *draft.aliases)) if found), ())
+        areas, rule = tuple(area.name for slug in slugs if (area := area_by_slug(slug))), "prefix of the address"
+    rules = {"areas": rule} if areas else {}
     topics = tuple(clean_text(name) for name in given.topics) or draft.topics
     if topics:
-        sources["topics"] = "teaser" if given.topics else draft.sources.get("labels", "labels on the page")
+        rules["topics"] = "teaser" if given.topics else page
     word = clean_text(given.content_type or "") or draft.content_type
     if word:
-        sources["content_type"] = "teaser" if given.content_type else draft.sources.get("labels", "labels on the page")
-    text = clean_text(given.text or "") or draft.teaser
+        rules["content_type"] = "teaser" if given.content_type else page
+    text = clean_text(given.text or "") or None
     if text:
-        sources["teaser"] = "teaser"
-    return replace(article, areas=areas, topics=topics, content_type=word, teaser=text)
+        rules["teaser"] = "teaser"
+    return _Labels(content_type=word, topics=topics, areas=areas, teaser=text, rules=rules)
 
 
-def _with_dates(article: Article, draft: Draft, teaser: Teaser | None, sources: dict[str, str]) -> Article:
-    """Publication date from teaser, page, metadata, prose, in that order; all that were found are kept."""
-    paragraphs = [block.text for block in article.blocks if block.start is not None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dates:
+    """The dates of a story, all that were found, and the rules that gave them."""
+
+    published_on: str | None
+    source: DateSource | None
+    updated_on: str | None
+    found: tuple[tuple[DateSource, str], ...]
+    rules: dict[str, str]
+
+
+def _dates(draft: Draft, teaser: Teaser | None, paragraphs: list[str]) -> _Dates:
+    """Publication date from teaser, page, metadata, prose, in that order; all are kept."""
     prose, words = prose_published(paragraphs)
-    found: tuple[tuple[DateSource, str | None, str | None], ...] = (
+    read: tuple[tuple[DateSource, str | None, str | None], ...] = (
         ("teaser", teaser_date(teaser.date) if teaser else None, "date of the teaser"),
         ("page", draft.page_date, draft.sources.get("page_date")),
         ("metadata", draft.metadata_date, draft.sources.get("metadata")),
         ("prose", prose, f"the story's words {words!r}"),
     )
-    dates = tuple((source, date) for source, date, _ in found if date)
-    source, published, rule = next(((s, d, r) for s, d, r in found if d), (None, None, None))
-    if rule:
-        sources["published_on"] = rule
+    found = tuple((source, date, rule or source) for source, date, rule in read if date)
+    rules = {"published_on": found[0][2]} if found else {}
     updated, opener = prose_updated(paragraphs)
     if updated and (draft.updated_on is None or updated > draft.updated_on):
-        sources["updated_on"] = f"the story's words {opener!r}"
+        rules["updated_on"] = f"the story's words {opener!r}"
     else:
         updated = draft.updated_on
-    return replace(article, published_on=published, published_on_source=source, updated_on=updated, dates=dates)
+    return _Dates(
+        published_on=found[0][1] if found else None,
+        source=found[0][0] if found else None,
+        updated_on=updated,
+        found=tuple((source, date) for source, date, _ in found),
+        rules=rules,
+    )
 
 
 def add_case_studies(article: Article) -> Article:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.items import Block
-from cpsscrape.normalise.conventions import FURTHER, NOTES
+from cpsscrape.normalise.conventions import opens_notes, opens_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +21,10 @@ def mark_sections(blocks: Iterable[Block]) -> tuple[Block, ...]:
     section: Section = "body"
     marked: list[Block] = []
     for block in blocks:
-        if len(block.text) < 60 and block.kind in ("heading", "paragraph"):
-            if NOTES.match(block.text):
+        if block.kind in ("heading", "paragraph"):
+            if opens_notes(block.text):
                 section, block = "notes", _as_heading(block)
-            elif FURTHER.match(block.text):
+            elif opens_reading(block.text):
                 section, block = "further_reading", _as_heading(block)
         marked.append(block if section == "body" else replace(block, section=section))
     return tuple(marked)
@@ -63,6 +63,6 @@ def notes_text(blocks: Iterable[Block]) -> str | None:
     texts = [
         block.text
         for block in blocks
-        if block.section == "notes" and not (block.kind == "heading" and NOTES.match(block.text))
+        if block.section == "notes" and not (block.kind == "heading" and opens_notes(block.text))
     ]
     return _SEPARATOR.join(texts) or None

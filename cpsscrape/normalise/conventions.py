@@ -15,3 +15,19 @@ FURTHER = re.compile(
     r"^(?:further|additional) (?:reading|reading and links)\s?:?$|^(?:darllen pellach|deunydd darllen pellach)\s?:?$",
     re.IGNORECASE,
 )
+
+
+def opens_notes(text: str) -> bool:
+    """Whether a line is the heading of the notes to editors."""
+    if len(text) > 60:
+        return False
+    folded = text.casefold()
+    return ("edit" in folded or "olyg" in folded) and NOTES.match(text) is not None
+
+
+def opens_reading(text: str) -> bool:
+    """Whether a line is the heading of further reading."""
+    if len(text) > 60:
+        return False
+    folded = text.casefold()
+    return ("reading" in folded or "pellach" in folded) and FURTHER.match(text) is not None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FIGURES = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
 _TODAY = r"(?:\btoday|\bthis (?:morning|afternoon|evening)|\bheddiw)"
+_NOW = re.compile(r"[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Hh]eddiw")
 # "today (15 August 2024)", "today, 4 November 2022,", "today (Friday 9 August 2024)"
 _PUBLISHED = [
     re.compile(rf"{_TODAY}\s?,?\s?(?:on\s)?[(\[]?\s?{date}", re.IGNORECASE) for date in (LONG_DATE, _FIGURES)
@@ -49,13 +50,13 @@ def prose_published(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
     verdict count; the date of an offence never does.
     """
     for text in paragraphs[:8]:
-        match = _ORIGINAL.search(text)
+        match = _ORIGINAL.search(text) if "rigin" in text or "first" in text or "wreiddiol" in text else None
         if match:
             found = date_of(match)
             if found:
                 return found, match[0]
     for text in paragraphs[:6]:
-        if _UPDATED.match(text):
+        if not _NOW.search(text) or _UPDATED.match(text):
             continue
         for pattern in _PUBLISHED:
             match = pattern.search(text)
@@ -63,7 +64,7 @@ def prose_published(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
             if match and found:
                 return found, match[0]
     for text in paragraphs[:2]:
-        matches = list(_BRACKETED.finditer(text))
+        matches = list(_BRACKETED.finditer(text)) if "(" in text else []
         if len(matches) == 1 and _NEWS.search(text, 0, matches[0].start()):
             before = text[: matches[0].start()]
             if not _OFFENCE.search(before):

@@ -15,21 +15,23 @@ from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
 from cpsscrape.pages.headline import LAST_RESORT, headline_block, is_section_name, page_title
-from cpsscrape.pages.identity import identity_of, is_list_head, is_story_head
+from cpsscrape.pages.identity import identity_of, is_list_head
 from cpsscrape.pages.labels import is_known_label, label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
 from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.phrases import FURNITURE
-from cpsscrape.pages.refusals import SHOWING, refuse_challenge, refuse_empty, refuse_not_found
+from cpsscrape.pages.refusals import is_showing, refuse_challenge, refuse_empty, refuse_not_found
 from cpsscrape.pages.region import Region, anchor_of, region_of
-from cpsscrape.pages.weights import is_story_title, prose_words, sums_of
+from cpsscrape.pages.weights import prose_words, sums_of
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Page
     from cpsscrape.pages.encoding import Decoded
+    from cpsscrape.pages.identity import Identity
     from cpsscrape.pages.layouts import Layout
     from cpsscrape.pages.outline import Outline, RawBlock
+    from cpsscrape.pages.weights import Sums
 
 
 # where labels lead to: listings filtered by type, topic or area, and Drupal's terms
@@ -46,6 +48,7 @@ class _Found:
     headline_rule: str
     region: Region
     agreement: float | None
+    sums: Sums
 
 
 def read_html(decoded: Decoded, url: str) -> Draft:
@@ -53,7 +56,8 @@ def read_html(decoded: Decoded, url: str) -> Draft:
     page = page_of(decoded, url)
     texts = [block.text for block in page.outline.blocks]
     title = page_title(page.head)
-    if not is_story_head(page.head, url):
+    identity = identity_of(page.head, url)
+    if not identity.linked:
         refuse_challenge(page.head.title, texts, decoded.data, url=url)
     tops = [block.text for block in page.outline.blocks if block.kind == "heading" and (block.level or 9) < 3]
     refuse_not_found(page.head.title, tops[:2], url=url)
@@ -77,7 +81,7 @@ def read_html(decoded: Decoded, url: str) -> Draft:
     draft.sources["headline"] = found.headline_rule if found.headline is not None else "title"
     where = f".{found.layout.body}" if found.layout else "the box with most of the page's prose"
     draft.sources["body"] = f"{where}; {decoded.rule}"
-    _read_identity(draft, page)
+    _take_identity(draft, identity)
     _read_beside(draft, page, found)
     published, rule = metadata_published(page.head, headline, _times(page, found))
     draft.metadata_date = published
@@ -105,12 +109,10 @@ def _is_told(page: Page, found: _Found) -> bool:
 def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     """Raise where the page is a list of stories: by its form or totals, and by how little it tells."""
     outline = page.outline
-    texts = [block.text for block in outline.blocks]
     told = sum(prose_words(outline.blocks[number]) for number in found.region.story)
-    titles = sum(map(is_story_title, outline.blocks))
-    form = page.root.find(".//select[@name='area']") is not None
-    dates = sum(1 for text in texts if len(text) < 40 and any(date_line(text)))
-    listed = form or titles >= 3 or any(SHOWING.match(text) for text in texts if len(text) < 200)
+    titles, dates = found.sums.titles[-1], found.sums.dates[-1]
+    form = any(select.get("name") == "area" for select in page.root.iter("select"))
+    listed = form or titles >= 3 or any(map(is_showing, outline.blocks))
     named = is_section_name(headline) or is_list_head(page.head, page.url)
     if listed and (named or (told < 4 and (form or (titles >= 5 and dates >= 3)))):
         raise ListingPageError("a list of stories stands here; the story has been taken down", url=page.url)
@@ -127,11 +129,11 @@ def _found(page: Page, title: str) -> _Found:
     anchor = rough if layout else generic_anchor
     generic = region_of(outline, sums, generic_anchor, headline, strict=False)
     if layout is None:
-        return _Found(None, anchor, headline, rule, generic, None)
+        return _Found(None, anchor, headline, rule, generic, None, sums)
     region = region_of(outline, sums, anchor, headline, strict=True)
     if not region.story:
-        return _Found(None, generic_anchor, headline, rule, generic, None)
-    return _Found(layout, anchor, headline, rule, region, _agreement(outline, region, generic))
+        return _Found(None, generic_anchor, headline, rule, generic, None, sums)
+    return _Found(layout, anchor, headline, rule, region, _agreement(outline, region, generic), sums)
 
 
 def _agreement(outline: Outline, region: Region, generic: Region) -> float:
@@ -150,8 +152,7 @@ def _block(raw: RawBlock) -> Block:
     return Block(kind=raw.kind, text=raw.text, level=raw.level, run_in=raw.run_in)
 
 
-def _read_identity(draft: Draft, page: Page) -> None:
-    identity = identity_of(page.head, page.url)
+def _take_identity(draft: Draft, identity: Identity) -> None:
     draft.url, draft.node_id, draft.aliases = identity.url, identity.node_id, identity.aliases
     draft.sources["url"] = identity.url_rule
     if identity.node_rule:

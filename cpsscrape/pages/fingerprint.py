@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def _path(outline: Outline, box: int) -> str:
         step = outline.boxes[number]
         if step.tag in ("body", "html"):
             continue
-        names = sorted(name for name in step.classes.split() if not _VARIES.search(name))
-        steps.append(".".join((step.tag, *names)))
+        steps.append(_step(step.tag, step.classes))
     return "/".join(reversed(steps))
+
+
+@lru_cache(maxsize=1024)
+def _step(tag: str, classes: str) -> str:
+    names = sorted(name for name in classes.split() if not _VARIES.search(name))
+    return ".".join((tag, *names))

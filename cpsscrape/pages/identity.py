@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Addresses of one story, canonical for the site it was read from."""
+    """Addresses of one story, canonical for the site it was read from.
+
+    ``linked`` is true where the page itself names one, as no robot check does.
+    """
 
     url: str
     node_id: int | None
     aliases: tuple[str, ...]
     url_rule: str
+    linked: bool
     node_rule: str | None
 
 
@@ -61,13 +65,7 @@ def identity_of(head: Head, url: str) -> Identity:
         chosen, rule = short, "link rel=shortlink"
     others = (own, url.strip(), canonical, short, graph, f"{site}/node/{node_id}" if node_id else None)
     aliases = tuple(dict.fromkeys(link for link in others if link and link != chosen and "://" in link))
-    return Identity(url=chosen, node_id=node_id, aliases=aliases, url_rule=rule, node_rule=node_rule)
-
-
-def is_story_head(head: Head, url: str) -> bool:
-    """Whether the head names a page of the site, as no robot check does."""
-    site = site_of(url)
-    return any(_own(head.links.get(rel), url, site) for rel in ("shortlink", "canonical"))
+    return Identity(url=chosen, node_id=node_id, aliases=aliases, url_rule=rule, node_rule=node_rule, linked=bool(short or canonical))
 
 
 def is_list_head(head: Head, url: str) -> bool:

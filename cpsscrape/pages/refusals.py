@@ -11,12 +11,22 @@ from cpsscrape.pages.phrases import CHALLENGE_TEXT, CHALLENGE_TITLE, NOT_FOUND, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cpsscrape.pages.outline import RawBlock
+
 SHOWING = re.compile(
     r"(?:showing|results|yn dangos)\s+(?P<first>[\d,]+)\s*(?:-|–|to|i)\s*(?P<last>[\d,]+)\s+(?:of|o|out of)\s+"
     r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for|ar gyfer)\s+(?P<label>.{1,200}))?",
     re.IGNORECASE,
 )
 _CHALLENGE_SCRIPT = re.compile(rb"_incapsula_resource|incapsula incident|cdn-cgi/challenge-platform|cf-chl-|_abck", re.I)
+
+
+def is_showing(block: RawBlock) -> bool:
+    """Whether a block is a listing's head line, ``Showing 131 - 140 of 710 results``."""
+    text = block.text
+    if len(text) > 200 or not ("howing" in text or "dangos" in text or "esults" in text):
+        return False
+    return SHOWING.match(text) is not None
 
 
 def refuse_challenge(title: str, texts: Sequence[str], data: bytes = b"", *, url: str) -> None:

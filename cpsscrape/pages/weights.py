@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cpsscrape.normalise.conventions import FURTHER, NOTES
+from cpsscrape.normalise.conventions import opens_notes, opens_reading
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.urls import is_story_href
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cpsscrape.pages.outline import Outline, RawBlock
 
 _PROSE_ENDS = frozenset(".!?”\"’'…")
@@ -23,7 +20,7 @@ _LEAD_ENDS = frozenset(":;)")
 _TEASER_BLOCKS = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sums:
     """Running totals over the blocks: characters, words of prose, titles of other stories …"""
 
@@ -42,31 +39,27 @@ class Sums:
 
 
 def sums_of(outline: Outline) -> Sums:
-    """Weigh every block once."""
-    blocks = outline.blocks
-    links = [is_only_link(block) for block in blocks]
-    titles = [linked and is_story_href(block.links[0][0]) for block, linked in zip(blocks, links, strict=True)]
-    return Sums(
-        chars=_totals(len(block.text) for block in blocks),
-        linked=_totals(block.link_chars for block in blocks),
-        prose=_totals(_weights(blocks, titles)),
-        links=_totals(links),
-        titles=_totals(titles),
-        dates=_totals(not linked and is_date(block.text) for block, linked in zip(blocks, links, strict=True)),
-        ends=_totals(not linked and opens_end(block.text) for block, linked in zip(blocks, links, strict=True)),
-    )
-
-
-def _totals(values: Iterator[int] | list[bool]) -> tuple[int, ...]:
-    return tuple(accumulate(values, initial=0))
-
-
-def _weights(blocks: list[RawBlock], titles: list[bool]) -> Iterator[int]:
-    """Words of prose block by block; what stands close behind another story's title weighs nothing."""
+    """Weigh every block once, in one loop: a page has hundreds of them, most in menus."""
+    totals = [0] * 7
+    rows = [tuple(totals)]
     since = _TEASER_BLOCKS + 1
-    for block, title in zip(blocks, titles, strict=True):
-        since = 0 if title else since + 1
-        yield prose_words(block) if since > _TEASER_BLOCKS else 0
+    for block in outline.blocks:
+        text = block.text
+        totals[0] += len(text)
+        totals[1] += block.link_chars
+        if block.links and is_only_link(block):
+            totals[3] += 1
+            title = is_story_href(block.links[0][0])
+            totals[4] += title
+            since = 0 if title else since + 1
+        else:
+            since += 1
+            if since > _TEASER_BLOCKS:
+                totals[2] += prose_words(block)
+            totals[5] += is_date(text)
+            totals[6] += opens_end(text)
+        rows.append(tuple(totals))
+    return Sums(*zip(*rows, strict=True))
 
 
 def prose_words(block: RawBlock) -> int:
@@ -92,7 +85,7 @@ def is_story_title(block: RawBlock) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a block is a date alone on its line."""
-    return len(text) < 40 and _DIGIT.search(text) is not None and any(_date_line(text))
+    return 5 < len(text) < 40 and _DIGIT.search(text) is not None and any(_date_line(text))
 
 
 _DIGIT = re.compile(r"\d")
@@ -105,9 +98,4 @@ def _date_line(text: str) -> tuple[str | None, str | None]:
 
 def opens_end(text: str) -> bool:
     """Whether a block is the heading of the notes to editors or of further reading."""
-    if len(text) > 60:
-        return False
-    folded = text.casefold()
-    if not ("edit" in folded or "reading" in folded or "olyg" in folded or "pellach" in folded):
-        return False
-    return (NOTES.match(text) or FURTHER.match(text)) is not None
+    return opens_notes(text) or opens_reading(text)
