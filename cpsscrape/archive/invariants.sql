@@ -66,9 +66,12 @@ join article_versions w on w.article_id = v.article_id and w.version = v.version
 
 -- articles: differs from the newest of its versions
 select a.id from articles a join article_versions v on v.article_id = a.id and v.version = a.version
-where a.headline <> v.headline or a.body <> v.body or a.layout <> v.layout
-or a.update_label is not v.update_label or a.teaser is not v.teaser or a.published_on is not v.published_on
-or a.updated_on is not v.updated_on or a.notes_to_editors is not v.notes_to_editors;
+where a.body <> v.body or a.layout <> v.layout or a.notes_to_editors is not v.notes_to_editors
+or (a.headline is not v.headline and not exists (select 1 from corrections where field = 'headline' and value is a.headline))
+or (a.update_label is not v.update_label and not exists (select 1 from corrections where field = 'update_label' and value is a.update_label))
+or (a.teaser is not v.teaser and not exists (select 1 from corrections where field = 'teaser' and value is a.teaser))
+or (a.published_on is not v.published_on and not exists (select 1 from corrections where field = 'published_on' and value is a.published_on))
+or (a.updated_on is not v.updated_on and not exists (select 1 from corrections where field = 'updated_on' and value is a.updated_on));
 
 -- quotes: has no pieces
 select key from quotes where id not in (select quote_id from quote_pieces);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 
 from cpsscrape.archive.articles import Sighting, store_article
 from cpsscrape.archive.captures import capture_of
+from cpsscrape.archive.corrections import apply_corrections
 from cpsscrape.archive.database import site_of
 from cpsscrape.archive.identity import find_article
 from cpsscrape.archive.integrity import REBUILD
@@ -18,7 +20,6 @@ from cpsscrape.archive.migrations import migrations
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.archive.versions import Version, published_fields, text_digest, versions_of
 from cpsscrape.archive.withdrawals import is_withdrawn
-from cpsscrape.evidence.corrections import Corrections, keys_of
 from cpsscrape.evidence.portrait import Portrait, portrait
 from cpsscrape.evidence.shown import ShownTeasers
 from cpsscrape.evidence.stored_bytes import answer
@@ -27,6 +28,8 @@ from cpsscrape.findings import Finding
 from cpsscrape.items import Teaser
 from cpsscrape.normalise.urls import SITE, is_listing_url, is_on_site, is_story_url
 from cpsscrape.reader import READER_VERSION, read_article
+from cpsscrape.warc.purging import PURGED
+from cpsscrape.warc.segments import segment_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +68,7 @@ def deep_findings(db: Database, folder: Path, tally: Tally, *, redact: bool) -> 
     else:
         yield from shown.findings()
     yield from _older_readers(db)
-    reading = _SecondReading(db, warc, None if purged else shown, Corrections(folder), site=site, redact=redact)
+    reading = _SecondReading(db, warc, None if purged else shown, site=site, redact=redact)
     numbers = reading.pages()
     tally.stage("reading stories again", len(numbers))
     for first, captures in numbers:
@@ -75,7 +78,7 @@ def deep_findings(db: Database, folder: Path, tally: Tally, *, redact: bool) -> 
 
 
 def _was_purged(warc: Path) -> bool:
-    return any(path.name.endswith(".warc.gz") and "-p" in path.stem for path in warc.glob("*-p*.warc.gz"))
+    return any(PURGED.search(path.name) for path in segment_files(warc))
 
 
 def _older_readers(db: Database) -> Iterator[Finding]:
@@ -94,7 +97,6 @@ class _SecondReading:
         db: Database,
         warc: Path,
         shown: ShownTeasers | None,
-        corrections: Corrections,
         *,
         site: str,
         redact: bool,
@@ -102,10 +104,9 @@ class _SecondReading:
         self._db = db
         self._warc = warc
         self._shown = shown
-        self._corrections = corrections
         self._site = site
         self._redact = redact
-        self._scratch = _scratch()
+        self._scratch = _scratch(db)
 
     def pages(self) -> list[tuple[int, tuple[int, ...]]]:
         """Return the captures of stories, those of the same bytes at the same address together."""
@@ -158,8 +159,7 @@ class _SecondReading:
             return
         versions = versions_of(self._db, number)
         today = [version for version in versions if version.reader_version == READER_VERSION]
-        skipped = self._corrections.fields(keys_of(self._db, number))
-        if len(today) == len(versions) and not any(_same(version, article, skipped) for version in versions):
+        if len(today) == len(versions) and not any(_same(version, article) for version in versions):
             yield Finding(place=place, what=f"no version of article {number} says what it says", remedy=REBUILD)
         for owner, _ in used:
             if owner != number:
@@ -167,7 +167,7 @@ class _SecondReading:
                 yield Finding(place=place, what=what, remedy=REBUILD)
         for version in today:
             if (number, version.version) in used:
-                yield from self._version(number, version, article, skipped)
+                yield from self._version(number, version, article)
 
     def _was_asked_for(self, article: Article) -> bool:
         """Whether this is a story the archive should hold; ``robots.txt`` can be read as one too."""
@@ -175,22 +175,22 @@ class _SecondReading:
         story = any(is_story_url(url, self._site) or teaser_is_known(self._db, url) for url in urls)
         return story and not is_withdrawn(self._db, urls, article.node_id)
 
-    def _version(self, number: int, version: Version, article: Article, skipped: frozenset[str]) -> Iterator[Finding]:
+    def _version(self, number: int, version: Version, article: Article) -> Iterator[Finding]:
         place = f"article_versions of article {number}, version {version.version}"
         fresh = published_fields(article)
         for name in _OWN:
-            if fresh[name] != version.published[name] and name not in skipped:
+            if fresh[name] != version.published[name]:
                 yield Finding(place=place, what=f"its {name} is not what its capture says", remedy=REBUILD)
         (digest,) = self._db.conn.execute(
             "select text_digest from article_versions where id = ?", [version.id]
         ).fetchone()
-        if digest != text_digest(article) and not skipped:
+        if digest != text_digest(article):
             yield Finding(place=place, what="its text_digest is not that of its capture", remedy=REBUILD)
         if version.layout != article.layout:
             yield Finding(place=place, what=f"its layout is {version.layout}, today {article.layout}", remedy=REBUILD)
         if self._shown is not None:
             shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
-            yield from _unshown(place, version.published, article, shown, skipped)
+            yield from _unshown(place, version.published, article, shown)
 
     def _current(self, number: int, page: _Page, plain: Article) -> Iterator[Finding]:
         """Compare all derived rows; what a teaser said is given to the reader as it is stored."""
@@ -200,25 +200,28 @@ class _SecondReading:
         if newest.reader_version != READER_VERSION:
             return
         teaser = Teaser(
-            date=fields["published_on"] if fields["published_on_source"] == "teaser" else None,
-            text=fields["teaser"],
+            date=newest.published["published_on"] if fields["published_on_source"] == "teaser" else None,
+            text=newest.published["teaser"],
             content_type=fields["content_type"],
             topics=tuple(json.loads(newest.published["topics"] or "[]")),
             areas=tuple(json.loads(newest.published["areas"] or "[]")),
         )
         article = self._read(page, teaser)
         fresh = self._portrait_of(article, newest.version, page.capture)
-        skipped = self._corrections.fields(keys_of(self._db, number))
-        yield from _differences(number, stored, fresh, skipped)
-        if self._shown is not None and "content_type" not in skipped:
+        yield from _differences(number, stored, fresh)
+        if self._shown is not None:
             shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
-            if fields["content_type"] not in {*shown.types, plain.content_type}:
+            if fields["content_type"] not in {*shown.types, plain.content_type, *self._corrected("content_type")}:
                 what = "its content_type is said neither by its page nor by a listing"
                 yield Finding(place=f"articles {number}", what=what, remedy=REBUILD)
         known = set(urls_of(self._db, article.url))
         missing = [url for url in (article.url, *article.aliases) if url not in known and not self._elsewhere(url)]
         if missing:
             yield Finding(place=f"article_urls of {number}", what=f"{missing[0]} is missing", remedy=REBUILD)
+
+    def _corrected(self, field: str) -> frozenset[str | None]:
+        rows = self._db.conn.execute("select value from corrections where field = ?", [field])
+        return frozenset(row[0] for row in rows)
 
     def _elsewhere(self, url: str) -> bool:
         return self._db.conn.execute("select 1 from article_urls where url = ?", [url]).fetchone() is not None
@@ -233,16 +236,20 @@ class _SecondReading:
                 "update quotes set key = substr(key, 1, instr(key, '@')) || ? || substr(key, instr(key, ':'))",
                 [version],
             )
+            apply_corrections(db, stored.article_id, site=self._site)
             drawn = portrait(db, stored.article_id)
             db.conn.execute("delete from articles")
             db.conn.execute("delete from speakers")
         return drawn
 
 
-def _scratch() -> Database:
+def _scratch(archive: Database) -> Database:
+    """Return an empty archive that knows the same corrections."""
     db = Database(memory=True)
     migrations.apply(db)
+    corrections = archive.conn.execute("select key, field, value, why from corrections").fetchall()
     with db.atomic():
+        db.conn.executemany("insert into corrections (key, field, value, why) values (?, ?, ?, ?)", corrections)
         db.conn.execute(
             "insert into captures (id, url, fetched_at, status, payload_digest, source) values (0, '', '', 0, '', '')"
         )
@@ -250,14 +257,16 @@ def _scratch() -> Database:
     return db
 
 
-def _same(version: Version, article: Article, skipped: frozenset[str]) -> bool:
+def _same(version: Version, article: Article) -> bool:
+    """Whether a page that made no version says the same: a new template may set its words otherwise."""
     fresh = published_fields(article)
-    return all(fresh[name] == version.published[name] for name in _OWN if name not in skipped)
+    return all(
+        re.findall(r"\w+", fresh[name] or "") == re.findall(r"\w+", version.published[name] or "")
+        for name in ("headline", "body", "notes_to_editors")
+    )
 
 
-def _unshown(
-    place: str, published: dict[str, str | None], article: Article, shown: Shown, skipped: frozenset[str]
-) -> Iterator[Finding]:
+def _unshown(place: str, published: dict[str, str | None], article: Article, shown: Shown) -> Iterator[Finding]:
     """What a version says, and neither its page nor any teaser ever said."""
     said: dict[str, tuple[set[str | None], set[str | None]]] = {
         "teaser": ({published["teaser"]}, {*shown.texts, article.teaser}),
@@ -266,20 +275,20 @@ def _unshown(
         "areas": (set(json.loads(published["areas"] or "[]")), {*shown.areas, *article.areas}),
     }
     for name, (stored, possible) in said.items():
-        if not stored <= possible and name not in skipped:
+        if not stored <= possible:
             what = f"its {name} is said neither by its page nor by a listing"
             yield Finding(place=place, what=what, remedy=REBUILD)
 
 
-def _differences(number: int, stored: Portrait, fresh: Portrait, skipped: frozenset[str]) -> Iterator[Finding]:
+def _differences(number: int, stored: Portrait, fresh: Portrait) -> Iterator[Finding]:
     now: dict[str, object] = dict(fresh["articles"])
     for name, value in stored["articles"]:
         carried = name in {"published_on", "published_on_source"} and now["published_on"] is None
-        if now[name] != value and name not in skipped and not carried:
+        if now[name] != value and not carried:
             what = f"its {name} is not what its capture says"
             yield Finding(place=f"articles {number}", what=what, remedy=REBUILD)
     for table, rows in stored.items():
-        if table != "articles" and rows != fresh[table] and not skipped:
+        if table != "articles" and rows != fresh[table]:
             odd = sum(row not in fresh[table] for row in rows)
             lost = sum(row not in rows for row in fresh[table])
             what = f"{odd} rows are not what its capture says, {lost} are missing"

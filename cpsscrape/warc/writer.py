@@ -125,8 +125,7 @@ class WarcWriter:
             self._out = (self.folder / self._file).open("xb", buffering=0)
             self._size = 0
             sync_folder(self.folder)
-            records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
-            self._append(self._out, _member(records, records.create_warcinfo_record(self._file, self._info)))
+            self._append(self._out, info_member(self._file, self._info))
         return self._out
 
     def _append(self, out: BinaryIO, data: bytes) -> None:
@@ -142,6 +141,18 @@ class WarcWriter:
         self._size += len(data)
         self.sync()
         self._flush = self._disk.submit(os.fsync, out.fileno())
+
+
+def response_member(exchange: Exchange) -> bytes:
+    """Return the compressed response record of an exchange, to be put into a file of ours."""
+    records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    return _member(records, _answer(records, exchange, None, None))
+
+
+def info_member(file: str, info: Mapping[str, str]) -> bytes:
+    """Return the compressed ``warcinfo`` record of a file."""
+    records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    return _member(records, records.create_warcinfo_record(file, info))
 
 
 def _member(records: _RecordWriter, record: ArcWarcRecord) -> bytes:
