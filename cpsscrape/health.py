@@ -27,6 +27,7 @@ _ALARMS = {
     "fields filled": "cps/health/fields",
 }
 RUNS_COMPARED = 10
+FEWEST_PAGES = 10  # rates of fewer say nothing
 FEWEST_RUNS = 3  # a median of less says nothing
 
 
@@ -56,6 +57,7 @@ def problems_of(
     yield from _listing_problems(db, run, stats)
     yield from _address_problems(db, run, shown if reason == "finished" else ())
     yield from _page_problems(stats, limits)
+    yield from _new_layouts(db, run, stats)
     yield from _falls(db, run, stats, limits)
 
 
@@ -99,10 +101,48 @@ def _page_problems(stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
     if sum(unreadable.values()) > limits.missing * pages:
         names = ", ".join(f"{count} × {name}" for name, count in sorted(unreadable.items()))
         yield f"{sum(unreadable.values())} of {pages} pages could not be read ({names})"
-    for key in ("cps/missing/published_on",):
-        missing = stats.get(key, 0)
-        if read and missing > limits.missing * read:
-            yield f"{missing} of {read} pages have no {key.rsplit('/', 1)[1]}"
+    undated = stats.get("cps/missing/date_of_a_page", 0)
+    if read and undated > limits.missing * read:
+        yield f"{undated} of {read} pages have no date of publication"
+    disagreeing = stats.get("cps/layout_disagrees", 0)
+    if read and disagreeing > limits.missing * read:
+        yield (
+            f"on {disagreeing} of {read} pages the template's reader and the generic reader read different stories: "
+            "was the site redesigned?"
+        )
+
+
+def _new_layouts(db: Database, run: Run, stats: Mapping[str, Any]) -> Iterator[str]:
+    """A structure of page that no run before this one has seen."""
+    (started,) = db.conn.execute("select started_at from runs where id = ?", [run.id]).fetchone()
+    (known,) = db.conn.execute("select count(*) from layouts where first_seen_at < ?", [started]).fetchone()
+    if not known:
+        return
+    rows = db.conn.execute(
+        "select fingerprint, layout, url from layouts where first_seen_at >= ? order by first_seen_at", [started]
+    ).fetchall()
+    for fingerprint, layout, url in rows:
+        pages = stats.get(f"cps/fingerprint/{fingerprint}", 0)
+        if pages:
+            agreement = stats.get(f"cps/agreement/{fingerprint}", 0) / pages
+            yield (
+                f"{pages} page{'s' if pages > 1 else ''} in a layout not seen before, read by the {layout} reader, "
+                f"agreement {agreement:.0f} %, such as {url}"
+            )
+
+
+def rates(db: Database, run: Run, stats: Mapping[str, Any]) -> Stats:
+    """Return the figures that are compared from run to run; none where too little was read."""
+    (listed,) = db.conn.execute(
+        "select sum(coalesce(expected, seen)) from listings where run_id = ? and complete", [run.id]
+    ).fetchone()
+    found: Stats = {} if listed is None else {_ALARMS["articles listed"]: listed}
+    pages = stats.get("cps/read/pages", 0)
+    if pages >= FEWEST_PAGES:
+        found[_ALARMS["body length"]] = stats.get("cps/read/characters", 0) / pages
+        found[_ALARMS["quotes a page"]] = stats.get("cps/read/quotes", 0) / pages
+        found[_ALARMS["fields filled"]] = stats.get("cps/read/fields", 0) / pages
+    return found
 
 
 def _falls(db: Database, run: Run, stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:

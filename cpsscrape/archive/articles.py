@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cpsscrape.archive.versions import Version
     from cpsscrape.items import Article
 
+Published = dict[str, str | None]
 Outcome = Literal["new", "changed", "reread", "unchanged"]
 
 _COLUMNS = (
@@ -78,6 +80,7 @@ def store_article(
     never overwrites a newer reading. ``reread`` gives today's reading of an older capture by
     its id, so that a better reader or a new template is never taken for an edit.
     """
+    _note_layout(db, article, sighting.seen_at)
     article_id = find_article(db, article)
     free_address(db, article.url, article_id, site=site)
     if article_id is None:
@@ -106,9 +109,15 @@ def store_article(
     return Stored(article_id=article_id, version=number, outcome="changed")
 
 
-def note_sighting(db: Database, article_id: int, seen_at: str) -> None:
-    """Record that the article stood unchanged at its address at that time (a 304, for example)."""
-    _note_seen(db, article_id, seen_at)
+def _note_layout(db: Database, article: Article, seen_at: str) -> None:
+    """Remember each structure of page from its first sight on: a new one is worth a look."""
+    if article.fingerprint is not None:
+        db.conn.execute(
+            "insert into layouts (fingerprint, layout, first_seen_at, url) values (?, ?, ?, ?) "
+            "on conflict (fingerprint) do update set first_seen_at = excluded.first_seen_at, url = excluded.url "
+            "where excluded.first_seen_at < first_seen_at",
+            [article.fingerprint, article.layout, seen_at, article.url],
+        )
 
 
 def _store_new(db: Database, article: Article, sighting: Sighting) -> Stored:
@@ -191,11 +200,29 @@ def _same(
         return True
     if version.layout == article.layout and version.reader_version == sighting.reader_version:
         return False
+    if version.layout != article.layout and _same_words(version.published, fields):
+        return True
     # The template or the reader changed: compare with what today's reader makes of the older bytes.
     older = reread(version.capture_id)
     if older is None:
         return False
-    return published_fields(_keep_listing_fields(older, version)) == fields
+    read_again = published_fields(_keep_listing_fields(older, version))
+    return read_again == fields or (older.layout != article.layout and _same_words(read_again, fields))
+
+
+def _same_words(one: Published, other: Published) -> bool:
+    """Whether two readings through different templates say the same, word for word.
+
+    A template may hide a label, a date or a link that another shows: only what both give counts.
+    """
+    return all(_words(one[name]) == _words(other[name]) for name in ("headline", "body", "notes_to_editors")) and all(
+        one[name] is None or other[name] is None or one[name] == other[name]
+        for name in ("update_label", "published_on", "updated_on")
+    )
+
+
+def _words(text: str | None) -> list[str]:
+    return re.findall(r"\w+", text or "")
 
 
 def _keep_listing_fields(older: Article, version: Version) -> Article:

@@ -121,7 +121,8 @@ def _correct_speaker(db: Database, quote_id: int, article_id: int, name: str | N
         )
         found = (cursor.lastrowid,)
     db.conn.execute(
-        "insert into quote_speakers (quote_id, position, speaker_id, mention, resolution) values (?, 1, ?, ?, 'explicit') "
+        "insert into quote_speakers (quote_id, position, speaker_id, mention, resolution) "
+        "values (?, 1, ?, ?, 'explicit') "
         "on conflict (quote_id, position) do update set speaker_id = excluded.speaker_id",
         [quote_id, found[0], name],
     )

@@ -96,6 +96,12 @@ create table withdrawals (
   withdrawn_at text not null,
   reason text not null
 ) strict, without rowid;
+create table layouts (
+  fingerprint text primary key,
+  layout text not null,
+  first_seen_at text not null,
+  url text not null
+) strict, without rowid;
 create table corrections (
   key text not null,
   field text not null,

@@ -10,7 +10,7 @@ from scrapy import signals
 from cpsscrape.archive.absences import judge_absences
 from cpsscrape.archive.runs import end_run
 from cpsscrape.exceptions import ArchiveError
-from cpsscrape.health import Limits, problems_of
+from cpsscrape.health import Limits, problems_of, rates
 from cpsscrape.session import Session, utc_now
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class RunReport:
             elif find is not None:
                 problems += find(stats, reason)
             else:
+                stats |= rates(db, session.run, stats)
                 problems += list(problems_of(db, session.run, stats, reason, self._limits, shown))
             end_run(db, session.run, finished_at=utc_now(), reason=reason, problems=problems, stats=stats)
         return problems

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
+    from cpsscrape.items import Article
+
+EXPECTED_FIELDS = ("published_on", "content_type", "teaser", "areas", "topics")
+PLAIN_TEXT = "text"  # a text capture has no date line to miss
+AGREEMENT = 0.95  # below, a template's reader and the generic one read different stories
+
 
 class ValidatePipeline:
     """Raises where offsets do not slice; counts what is missing, by field and by layout."""
@@ -32,10 +38,25 @@ class ValidatePipeline:
         if broken:
             message = f"{article.url}: {broken[0]}"
             raise ValueError(message)
-        self._stats.inc_value(f"cps/layout/{article.layout}")
-        for field in ("published_on", "content_type", "areas"):
-            if not getattr(article, field):
-                self._stats.inc_value(f"cps/missing/{field}")
-        if len({day for _, day in article.dates}) > 1:
-            self._stats.inc_value("cps/dates/disagree")
+        self._count(article)
         return item
+
+    def _count(self, article: Article) -> None:
+        """Count what the health of a run is judged by."""
+        count = self._stats.inc_value
+        count(f"cps/layout/{article.layout}")
+        count("cps/read/pages")
+        count("cps/read/characters", len(article.body))
+        count("cps/read/quotes", len(article.quotes))
+        for field in EXPECTED_FIELDS:
+            count("cps/read/fields" if getattr(article, field) else f"cps/missing/{field}")
+        if article.layout != PLAIN_TEXT and article.published_on is None:
+            count("cps/missing/date_of_a_page")
+        if len({day for _, day in article.dates}) > 1:
+            count("cps/dates/disagree")
+        if article.fingerprint is not None:
+            count(f"cps/fingerprint/{article.fingerprint}")
+            agreement = 1.0 if article.agreement is None else article.agreement
+            count(f"cps/agreement/{article.fingerprint}", round(100 * agreement))
+        if article.agreement is not None and article.agreement < AGREEMENT:
+            count("cps/layout_disagrees")
