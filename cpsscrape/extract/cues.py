@@ -44,7 +44,12 @@ def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
     known = lexicon.verbs()
     for at in range(first, last):
         token = par.tokens[at]
-        if token.low in {"went", "goes", "going"} and at + 1 < last and par.tokens[at + 1].low == "on":
+        follows = par.tokens[at + 1].low if at + 1 < last else ""
+        if token.low in {"put", "puts"} and follows in {"it", "things"}:
+            found.append(Cue(at, token.text, "put", "qp", "finite"))
+        elif token.low in {"paid", "pays", "paying"} and follows == "tribute":
+            found.append(Cue(at, token.text, "pay", "pr", "gerund" if token.low == "paying" else "finite"))
+        elif token.low in {"went", "goes", "going"} and at + 1 < last and par.tokens[at + 1].low == "on":
             if not (at + 2 < last and par.tokens[at + 2].low == "to"):
                 found.append(Cue(at, token.text, "go", "q", "finite" if token.low != "going" else "gerund"))
         elif token.kind == WORD and token.low in known:
@@ -125,6 +130,9 @@ def _plural_before(par: Paragraph, back: int, first: int) -> bool:
         return True  # “…,” say Idris and Jo
     token = par.tokens[back - 1]
     low = token.low
+    joint = token.text == "," or token.capital
+    if joint and any(t.low == "and" or t.text == "&" for t in par.tokens[first : back - 1]):
+        return True  # Sir Crispin Lyle, …, and Baroness Tolland, write
     return low in {"they", "we", "i", "you", "police", "people", "who", "did", "do", "does", "and", "help"} or (
         low.endswith("s") and not low.endswith("ss") and token.kind == WORD
     ) or low in {"cps", "men", "women"}  # fmt: skip
@@ -161,7 +169,7 @@ def cue_words(par: Paragraph, cue: Cue) -> str:
     """The cue as written, with the particle that makes the verb: ``pointed out``."""
     tokens = par.tokens
     after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
-    particles = {"point": {"out"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
+    particles = {"point": {"out"}, "pay": {"tribute"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
                  "speak": {"out"}, "spell": {"out"}, "set": {"out"}, "blurt": {"out"}}  # fmt: skip
     if after is not None and after.low in particles.get(cue.base, ()):
         return par.words(cue.at, cue.at + 2)

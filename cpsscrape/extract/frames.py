@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import Cue, cue_words, find_cues
 from cpsscrape.extract.mentions import Mention, anonymous
-from cpsscrape.extract.phrases import Noun
+from cpsscrape.extract.phrases import Noun, is_past
 from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
 from cpsscrape.extract.tokens import QUOTE, WORD
@@ -374,7 +374,12 @@ def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: in
     """The nearest verb of saying before a fragment."""
     tokens = par.tokens
     according = _according(par, at, first)
+    modifier = _modifies(par, at)
     for cue in reversed([c for c in cues if c.at < at]):
+        if modifier and "p" not in cue.uses:
+            return TERM
+        if "p" in cue.uses and at - cue.at <= 3 and (agent := _agent_after(par, at)):
+            return Frame("before", "fragment", cue.at, cue_words(par, cue), agent, "agent")
         if cue.use == "planned" or (cue.negated and cue.base != "deny"):
             continue
         if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
@@ -404,12 +409,26 @@ def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: in
             return Frame("before", "fragment", cue.at, cue_words(par, cue), mentions, rule)
         if cue.use == "finite" and tokens[cue.at - 1].low in {"which", "that"}:
             return TERM
+        if cue.use == "finite" and cue.base in {"say", "warn", "claim", "insist", "argue", "add"}:
+            return Frame("before", "fragment", cue.at, cue_words(par, cue), (), "fragment")
     return according
 
 
 def _finds(par: Paragraph, cue: Cue, at: int) -> bool:
     """``found that``: a document or a body that finds states it."""
     return cue.at + 1 < at and par.tokens[cue.at + 1].low == "that"
+
+
+def _modifies(par: Paragraph, at: int) -> bool:
+    """``the “county lines” gang``: words that only make a noun more exact."""
+    tokens = par.tokens
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        before in lexicon.DETERMINERS | lexicon.POSSESSIVES and after is not None and after.kind == WORD
+        and after.text[0].islower() and after.low not in lexicon.OPENERS and not lexicon.is_adverb(after.low)
+        and after.low not in lexicon.verbs() and not is_past(after)
+    )  # fmt: skip
 
 
 def _agent_after(par: Paragraph, at: int) -> tuple[Mention, ...]:

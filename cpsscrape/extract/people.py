@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.posts import is_acronym, is_role
-from cpsscrape.extract.tokens import WORD, Token
+from cpsscrape.extract.tokens import NUMBER, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,6 +144,8 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
         titled = True  # prosecutor Farida Hussain
     if before is not None and before.low in lexicon.kin() and tokens[first].text in lexicon.given_names():
         titled = True  # Mr Bevan’s daughter Lucy
+    if last - first > 1 and cut + 1 < len(tokens) and tokens[cut].text in {",", "("}:
+        titled = titled or (tokens[cut + 1].kind == NUMBER and tokens[cut + 1].text.isdigit())  # Curtis Vane, 23
     known = any(tokens[n].text in lexicon.given_names() for n in range(first, last)) and last - first > 1
     return Name(begin, title, first, last, end if last == cut else last, titled or known)
 

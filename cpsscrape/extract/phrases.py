@@ -155,7 +155,7 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     return Noun(first, end, head) if _can_speak(tokens, first, head, determined=determined) else None
 
 
-def _is_past(token: Token) -> bool:
+def is_past(token: Token) -> bool:
     """After a noun, a word such as ``jailed`` or ``came`` begins what it did."""
     return not token.capital and (token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4))
 
@@ -168,7 +168,7 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
             at += 1
         elif token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD:
             at += 1
-        elif token.kind != WORD or _closes_core(token) or (at > begin and _is_past(token)):
+        elif token.kind != WORD or _closes_core(token) or (at > begin and is_past(token)):
             break
         else:
             at += 1

@@ -122,12 +122,15 @@ def _bare_body(text: str, tokens: Sequence[Token]) -> Post:
     words = list(tokens)
     while words and words[0].low in lexicon.LINKS:
         words.pop(0)
-    return Post(None, _body(text, words)) if words and names_body(words, areas=False) else Post()
+    capital = any(t.capital for t in words)
+    return Post(None, _body(text, words)) if words and capital and names_body(words, areas=False) else Post()
 
 
 def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
     """Some word says that these words name a body, a unit or (``areas``) an area."""
     nouns = lexicon.body_nouns()
+    if not tokens:
+        return False
     if not areas:
         return any((t.capital or tokens[0].low in lexicon.DETERMINERS) and (is_acronym(t) or nouns.get(t.low) in {"body", "unit"})
                    for t in tokens)  # fmt: skip
@@ -218,7 +221,8 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> boo
     ):  # fmt: skip
         return False
     function = post.rsplit("-", 1)[-1] in lexicon.function_nouns() and link.low in _FIELD_LINKS
-    if function and words[0].low not in lexicon.DETERMINERS and not names_body(words, areas=False):
+    named = [t for t in words if t.low != "services"]
+    if function and words[0].low not in lexicon.DETERMINERS and not names_body(named, areas=False):
         return _is_area(words[0])
     if names_body(words):
         return True

@@ -105,17 +105,17 @@ class _Reading:
 
     def _from_act(self, act: Act, position: int, previous: Quote | None) -> Quote:
         frame = act.frame
+        pieces = tuple(self._piece(span) for span in act.spans)
         speakers: tuple[Speaker, ...] = ()
         attribution: Attribution = act.attribution  # type: ignore[assignment]
         cue = frame.words if frame else None
         rule = frame.rule if frame else attribution
         if frame is not None:
-            speakers = self.cast.resolve(frame.mentions, act.block, act.sentence)
+            speakers = self.cast.resolve(frame.mentions, act.block, act.sentence, "\n".join(p.text for p in pieces))
         elif act.inherits and previous is not None:
             speakers = tuple(_inherited(s) for s in previous.speakers)
         if not speakers:
             attribution = "none"
-        pieces = tuple(self._piece(span) for span in act.spans)
         opened = act.spans[0].opened
         kind: QuoteKind = "unmarked" if not opened else ("direct" if act.whole else "partial")
         rule = f"{kind}-{rule}-{speakers[0].resolution if speakers else 'unknown'}"

@@ -46,7 +46,7 @@ class Entity:
     sure: bool = True
     accused: bool = False
     age: str = ""
-    genders: set[str] = field(default_factory=set)
+    genders: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> list[str]:
@@ -84,8 +84,7 @@ class Roster:
         for par in paragraphs:
             self._read_short_forms(par)
         for person in (*self.people.values(), *self.singles.values()):
-            if not person.gender and len(person.genders) == 1:
-                person.gender = next(iter(person.genders))
+            person.gender = person.gender or _told(person.genders)
 
     def _read(self, par: Paragraph, *, counted: bool) -> None:
         for index, sentence in enumerate(par.sentences):
@@ -159,7 +158,7 @@ class Roster:
             if index and par.tokens[sentence.first].low in {"he", "she"}:
                 before = people_in(self.seen.get((par.number, index - 1), ()))
                 if len(before) == 1:
-                    before[0].genders.add("m" if par.tokens[sentence.first].low == "he" else "f")
+                    before[0].genders.append("m" if par.tokens[sentence.first].low == "he" else "f")
 
     def _single(self, par: Paragraph, name: Name, first: int, last: int) -> Entity | None:
         """A person whom the page knows by one name only: ``Rose``, ``Mr Justice Hale``."""
@@ -215,9 +214,9 @@ class Roster:
         for at in range(sighting.token, last):
             low = par.tokens[at].low
             if low in {"he", "his", "himself"}:
-                sighting.entity.genders.add("m")
+                sighting.entity.genders.append("m")
             elif low in {"she", "her", "herself"}:
-                sighting.entity.genders.add("f")
+                sighting.entity.genders.append("f")
 
     def short(self, word: str, gender: str = "") -> Entity | None:
         """Whom a last or a first name means; nobody when two people fit."""
@@ -266,6 +265,14 @@ def _personal(par: Paragraph, at: int) -> bool:
     if after[0].text in {",", "("} and len(after) > 1:
         return after[1].kind == "number" or after[1].low in {"who", "aged", "whose"}
     return after[0].low in {"who", "said", "says", "told", "added", "was", "has", "had", "is", "pleaded", "admitted"}
+
+
+def _told(genders: Sequence[str]) -> str:
+    """What the pronouns near a name say: all of them, or four of five."""
+    for gender in ("f", "m"):
+        if genders and genders.count(gender) >= 0.8 * len(genders):
+            return gender
+    return ""
 
 
 def _age(par: Paragraph, name: Name) -> str:

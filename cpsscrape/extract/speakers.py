@@ -28,9 +28,16 @@ class Cast:
         self.headings = headings
         self.last: list[Entity] = []
         self.spoken: dict[tuple[int, int], list[Entity]] = {}
+        self.named: set[str] = set()
 
-    def resolve(self, mentions: Sequence[Mention], block: int, sentence: int) -> tuple[Speaker, ...]:
-        """The speakers of one attribution; empty when anybody of them stays unknown."""
+    def resolve(
+        self, mentions: Sequence[Mention], block: int, sentence: int, said: str = ""
+    ) -> tuple[Speaker, ...]:
+        """The speakers of one attribution; empty when anybody of them stays unknown.
+
+        ``said`` are the words: whom they name is hardly who ``she`` is.
+        """
+        self.named = {word.strip(".,;:!?’'“”\"()").removesuffix("’s").casefold() for word in said.split() if word[:1].isupper()}
         found: list[tuple[Entity, Mention, Resolution]] = []
         for mention in mentions:
             hits = self._find(mention, block, sentence)
@@ -114,14 +121,23 @@ class Cast:
         place = (block, sentence)
         for steps in range(_REACH):
             here = self._sightings(place, before=mention.first if steps == 0 else None)
-            choice = _choose(here, mention.gender)
+            spoke = [e for e in self.spoken.get(place, ()) if steps and self._fits(e, mention.gender)]
+            choice = spoke if len(spoke) == 1 else _choose([s for s in here if self._fits(s.entity, mention.gender)], mention.gender)
             if choice is not None:
+                for entity in choice:
+                    entity.gender = entity.gender or mention.gender
                 return choice
             earlier = self._earlier(place)
             if earlier is None:
                 break
             place = earlier
         return []
+
+    def _fits(self, entity: Entity, gender: str) -> bool:
+        """A single person of that gender, as far as the text tells, whom the words do not name."""
+        if entity.kind == "collective" or entity.gender not in {"", gender}:
+            return False
+        return entity.kind != "person" or not self.named & {entity.words[0], entity.words[-1]}
 
     def _both(self, block: int, sentence: int) -> list[Entity]:
         """The two people whom the sentences before begin with."""

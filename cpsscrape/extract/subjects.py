@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.people import Name
-from cpsscrape.extract.phrases import noun_ending, noun_from, post_end
+from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, QUOTE, WORD
 
@@ -295,8 +295,10 @@ def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mention
     begin = found[0].first
     if begin > first and tokens[begin - 1].low in lexicon.DETERMINERS:
         begin -= 1
-    opens = begin == first or tokens[begin - 1].text in {",", ":"} or (
-        tokens[begin - 1].low in {"both", "today", "yesterday"}
+    before = tokens[begin - 1]
+    plain = before.kind == WORD and before.low not in lexicon.PREPOSITIONS and not is_past(before)
+    opens = begin == first or before.text in {",", ":"} or before.low in {"both", "today", "yesterday"} or (
+        plain and found[0].kind == "name" and found[0].full and comma
     )  # fmt: skip
     return found if opens else ()
 
