@@ -1,0 +1,146 @@
+"""The dashboard: which charts, drawn from which queries. Colours of text and lines are the style sheet's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cpsscrape.web.asking import NAME
+
+ACCENT = "#2a8f86"  # seen well on the light and on the dark paper
+_COLOURS = ["#2a8f86", "#c8762b", "#6f7fc4", "#b5567d", "#7d9a3c", "#a07a55", "#4d9fd0", "#c4a52e", "#8d6bb5"]
+
+_SOME = "[[ and a.id in (select x.article_id from article_areas x join areas y on y.id = x.area_id where y.name = :area) ]]"
+_SINCE = "[[ and substr(a.published_on, 1, 4) >= :since ]]"
+_WHERE = f"where a.published_on is not null {_SOME} {_SINCE}"
+
+MONTHS = f"""
+select substr(a.published_on, 1, 7) || '-01' as month, y.name as area, count(*) as stories
+from articles a join article_areas x on x.article_id = a.id join areas y on y.id = x.area_id
+{_WHERE} group by 1, 2 order by 1, 2
+"""
+TOPICS = f"""
+select substr(a.published_on, 1, 4) as year, y.name as topic, count(*) as stories
+from articles a join article_topics x on x.article_id = a.id join topics y on y.id = x.topic_id
+{_WHERE} group by 1, 2 order by 1, 2
+"""
+OFFICES = f"""
+select qs.organisation as office, count(distinct qs.quote_id) as quotes
+from articles a join quotes q on q.article_id = a.id join quote_speakers qs on qs.quote_id = q.id
+join speakers s on s.id = qs.speaker_id and s.article_id is null
+{_WHERE} and qs.organisation is not null group by 1 order by 2 desc, 1 limit 15
+"""
+CHANGES = f"""
+select substr(at, 1, 7) || '-01' as month, what, count(*) as stories from (
+  select v.seen_at as at, 'edited' as what from article_versions v join articles a on a.id = v.article_id
+  {_WHERE} and v.version > 1
+  union all select a.gone_at, 'gone' from articles a {_WHERE} and a.gone_at is not null
+) group by 1, 2 order by 1, 2
+"""
+HEALTH = """
+select r.id as run, r.started_at as began,
+  case r.healthy when 1 then 'healthy' when 0 then 'not healthy' else 'cut off' end as verdict,
+  coalesce(json_extract(r.stats, '$."response_received_count"'), 0) as answers
+from runs r order by r.id desc limit 60
+"""
+
+_AXIS = {"domain": False, "ticks": False, "gridOpacity": 0.5, "title": None}
+_CONFIG = {"font": "system-ui, sans-serif", "background": "#00000000", "axis": {"labelFontSize": 12}}
+_CONFIG["legend"] = {"labelFontSize": 12, "title": None, "orient": "bottom", "columns": 3, "labelLimit": 220}
+# An SVG is read out by a screen reader and takes its colours from the style sheet.
+_EMBED = {"embedOptions": {"renderer": "svg", "actions": False}}
+
+
+def dashboards() -> dict[str, Any]:
+    """Return the configuration of datasette-dashboards."""
+    return {
+        "archive": {
+            "title": "The archive over time",
+            "description": "What the CPS published, whom it quoted, what it changed, and how the crawls went.",
+            "layout": [["months", "months"], ["topics", "offices"], ["changes", "health"]],
+            "filters": {
+                "area": {
+                    "name": "Area",
+                    "type": "select",
+                    "db": NAME,
+                    "query": "select name from areas where id in (select area_id from article_areas) order by name",
+                },
+                "since": {"name": "From year", "type": "number", "min": 1999, "max": 2099},
+            },
+            "charts": {
+                "months": _chart("Stories by month and area", MONTHS, _months(), "One disc a month and area; the larger, the more stories."),
+                "topics": _chart("Topics over time", TOPICS, _topics(), "Share of each topic in the stories of a year that carry one."),
+                "offices": _chart("Most quoted offices", OFFICES, _offices(), "Quotes of people who speak for an office, by the organisation as printed."),
+                "changes": _chart("Edits and removals over time", CHANGES, _changes(), "By the month in which a crawl saw them."),
+                "health": _chart("Crawl health", HEALTH, _health(), "Answers received by each of the last 60 runs."),
+            },
+        }
+    }
+
+
+def _chart(title: str, sql: str, display: dict[str, Any], note: str) -> dict[str, Any]:
+    shown = {"description": f"{title}. {note}", "config": _CONFIG, "usermeta": _EMBED, **display}
+    return {"title": title, "note": note, "db": NAME, "query": sql.strip(), "library": "vega-lite", "display": shown}
+
+
+def _x(field: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": kind, **more}
+
+
+def _months() -> dict[str, Any]:
+    return {
+        "height": {"step": 24},
+        "mark": {"type": "circle", "color": ACCENT, "opacity": 0.75, "tooltip": True},
+        "encoding": {
+            "x": _x("month", "temporal", axis=_AXIS | {"format": "%Y"}),
+            "y": _x("area", "nominal", axis=_AXIS | {"grid": True, "labelLimit": 190}),
+            "size": _x("stories", "quantitative", scale={"rangeMin": 28, "rangeMax": 320}, legend=None),
+        },
+    }
+
+
+def _topics() -> dict[str, Any]:
+    return {
+        "height": 300,
+        "mark": {"type": "bar", "tooltip": True},
+        "encoding": {
+            "x": _x("year", "ordinal", axis=_AXIS | {"labelAngle": 0, "labelOverlap": True}),
+            "y": _x("stories", "quantitative", stack="normalize", axis=_AXIS | {"format": "%"}),
+            "color": _x("topic", "nominal", scale={"range": _COLOURS}),
+        },
+    }
+
+
+def _offices() -> dict[str, Any]:
+    return {
+        "height": {"step": 24},
+        "mark": {"type": "bar", "color": ACCENT, "tooltip": True, "cornerRadiusEnd": 2},
+        "encoding": {
+            "x": _x("quotes", "quantitative", axis=_AXIS | {"tickMinStep": 1}),
+            "y": _x("office", "nominal", sort="-x", axis=_AXIS | {"labelLimit": 190}),
+        },
+    }
+
+
+def _changes() -> dict[str, Any]:
+    return {
+        "height": 220,
+        "mark": {"type": "bar", "tooltip": True, "width": {"band": 0.7}},
+        "encoding": {
+            "x": _x("month", "temporal", timeUnit="yearmonth", axis=_AXIS | {"format": "%b %Y", "labelOverlap": True}),
+            "y": _x("stories", "quantitative", axis=_AXIS | {"tickMinStep": 1}),
+            "color": _x("what", "nominal", scale={"domain": ["edited", "gone"], "range": [ACCENT, _COLOURS[1]]}),
+        },
+    }
+
+
+def _health() -> dict[str, Any]:
+    verdicts = {"domain": ["healthy", "not healthy", "cut off"], "range": [ACCENT, "#c4483a", "#8b8781"]}
+    return {
+        "height": 220,
+        "mark": {"type": "bar", "tooltip": True},
+        "encoding": {
+            "x": _x("run", "ordinal", axis=_AXIS | {"labelAngle": 0, "labelOverlap": True}),
+            "y": _x("answers", "quantitative", axis=_AXIS),
+            "color": _x("verdict", "nominal", scale=verdicts),
+        },
+    }

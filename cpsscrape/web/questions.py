@@ -1,0 +1,164 @@
+"""What the web pages ask of the archive beyond what ``cpsscrape.archive`` answers: all their SQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cpsscrape.archive.counting import DIMENSIONS
+from cpsscrape.archive.searching import all_rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from cpsscrape.archive.filters import Filters
+    from cpsscrape.archive.words import Words
+
+Row = dict[str, Any]
+
+# A person without an office is never linked across articles: this is the one condition for it.
+OFFICE = "s.article_id is null"
+SPEAKER_ROW = f"select 1 from speakers s where s.id = ? and {OFFICE}"
+STATEMENT_ROW = (
+    "select 1 from quote_speakers qs join speakers s on s.id = qs.speaker_id "
+    f"where qs.quote_id = ? and qs.position = ? and {OFFICE}"
+)
+OFFICE_ONLY = {
+    "speakers": "article_id is null",
+    "quote_speakers": "speaker_id in (select id from speakers where article_id is null)",
+}
+
+_NOT_OF = {"area": {"areas": ()}, "topic": {"topics": ()}, "year": {"since": None, "until": None}}
+_NOT_OF |= {"type": {"content_type": None}, "language": {"language": None}}
+
+
+def facet(db: Database, name: str, words: Words | None, filters: Filters) -> list[tuple[str, int]]:
+    """Count the found articles by one dimension, as if it were not filtered by: its other values stay in reach."""
+    dimension = DIMENSIONS[name]
+    where, values = replace(filters, **_NOT_OF[name]).clauses()
+    if words is not None:
+        where.append("a.id in (select rowid from articles_fts where articles_fts match :words)")
+        values["words"] = words.fts
+    rows = db.conn.execute(
+        f"select {dimension.value}, count(*) from articles a {dimension.joins} where {' and '.join(where) or '1'} "
+        f"group by 1 having {dimension.value} is not null order by {'1 desc' if dimension.ordered else '2 desc, 1'}",
+        values,
+    )
+    return [(str(value), int(number)) for value, number in rows]
+
+
+def articles_sql(words: Words | None, filters: Filters) -> tuple[str, dict[str, object]]:
+    """Return the query behind a list of found articles, to be run again as CSV, JSON or SQL."""
+    where, values = filters.clauses()
+    if words is not None:
+        where.append("a.id in (select rowid from articles_fts where articles_fts match :words)")
+        values["words"] = words.fts
+    return (
+        f"select * from article_list a where {' and '.join(where) or '1'} order by published_on desc",
+        values,
+    )
+
+
+def latest(db: Database, limit: int) -> list[Row]:
+    """Return the newest articles by date, without their bodies."""
+    return all_rows(
+        db,
+        "select id, url, published_on, headline, update_label, content_type, areas, topics, language, teaser, gone_at "
+        "from article_list where id in (select id from articles order by published_on desc, id desc limit ?) "
+        "order by published_on desc, id desc",
+        [limit],
+    )
+
+
+def recent_changes(db: Database, limit: int) -> list[Row]:
+    """Return the last edits and removals: what makes an archive worth having."""
+    return all_rows(
+        db,
+        "select * from (select a.id, a.headline, v.seen_at as at, v.version, 'edited' as what from article_versions v "
+        "join articles a on a.id = v.article_id where v.version > 1 "
+        "union all select id, headline, gone_at, version, 'gone' from articles where gone_at is not null) "
+        "order by at desc, id limit ?",
+        [limit],
+    )
+
+
+def office_speakers(db: Database) -> list[Row]:
+    """Return everybody who speaks for an office, with the number of their quotes and when they spoke."""
+    return all_rows(
+        db,
+        "select s.id, s.name, count(distinct qs.quote_id) as quotes, count(distinct q.article_id) as articles, "
+        "min(a.published_on) as first, max(a.published_on) as last, "
+        "max(coalesce(qs.role, '')) as role, max(coalesce(qs.organisation, '')) as organisation "
+        "from speakers s join quote_speakers qs on qs.speaker_id = s.id join quotes q on q.id = qs.quote_id "
+        f"join articles a on a.id = q.article_id where {OFFICE} group by s.id order by quotes desc, s.name",
+        [],
+    )
+
+
+def office_speaker(db: Database, speaker_id: int) -> Row | None:
+    """Return who that is; None for nobody and for people without an office."""
+    rows = all_rows(db, f"select s.id, s.name, s.kind from speakers s where s.id = ? and {OFFICE}", [speaker_id])
+    return rows[0] if rows else None
+
+
+def roles_of(db: Database, speaker_id: int) -> list[Row]:
+    """Return the roles and organisations in which somebody spoke, as the pages print them."""
+    return all_rows(
+        db,
+        "select qs.role, qs.organisation, count(*) as quotes, min(a.published_on) as first, "
+        "max(a.published_on) as last from quote_speakers qs join quotes q on q.id = qs.quote_id "
+        "join articles a on a.id = q.article_id "
+        "where qs.speaker_id = ? and (qs.role is not null or qs.organisation is not null) "
+        "group by 1, 2 order by last desc, quotes desc",
+        [speaker_id],
+    )
+
+
+def said_by(db: Database, speaker_id: int, *, limit: int, offset: int) -> tuple[int, list[Row]]:
+    """Return how many quotes somebody has and a page of them, the newest first."""
+    (total,) = db.conn.execute("select count(*) from quote_speakers where speaker_id = ?", [speaker_id]).fetchone()
+    rows = all_rows(
+        db,
+        "select q.id, q.position, q.key, q.kind, q.text, q.confidence, q.article_id, a.headline, a.published_on, "
+        "qs.role, qs.organisation from quote_speakers qs join quotes q on q.id = qs.quote_id "
+        "join articles a on a.id = q.article_id where qs.speaker_id = ? "
+        "order by a.published_on desc, a.id desc, q.position limit ? offset ?",
+        [speaker_id, limit, offset],
+    )
+    return int(total), rows
+
+
+def years_of(db: Database, speaker_id: int) -> list[tuple[str, int]]:
+    """Return in how many quotes a year somebody speaks."""
+    rows = db.conn.execute(
+        "select substr(a.published_on, 1, 4), count(*) from quote_speakers qs join quotes q on q.id = qs.quote_id "
+        "join articles a on a.id = q.article_id where qs.speaker_id = ? and a.published_on is not null "
+        "group by 1 order by 1",
+        [speaker_id],
+    )
+    return [(str(year), int(number)) for year, number in rows]
+
+
+def office_ids(db: Database, quote_ids: list[int]) -> dict[tuple[int, int], int]:
+    """Return the speakers of these quotes who have a page, by quote and position among its speakers."""
+    marks = ", ".join("?" for _ in quote_ids)
+    rows = db.conn.execute(
+        "select qs.quote_id, qs.position, s.id from quote_speakers qs join speakers s on s.id = qs.speaker_id "
+        f"where {OFFICE} and qs.quote_id in ({marks})",
+        quote_ids,
+    )
+    return {(int(quote), int(position)): int(speaker) for quote, position, speaker in rows}
+
+
+def names(db: Database, table: str) -> list[str]:
+    """Return the names of all areas, or of all topics, that occur."""
+    assert table in {"areas", "topics"}
+    one = table.removesuffix("s")
+    rows = db.conn.execute(f"select name from {table} where id in (select {one}_id from article_{one}s) order by name")
+    return [str(name) for (name,) in rows]
+
+
+def years(db: Database) -> list[str]:
+    """Return the years with stories, the newest first."""
+    rows = db.conn.execute("select distinct substr(published_on, 1, 4) from articles where published_on is not null")
+    return sorted((str(year) for (year,) in rows), reverse=True)
