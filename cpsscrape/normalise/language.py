@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,11 +15,10 @@ _WELSH = frozenset(
 _ENGLISH = frozenset(
     "the of and to in was is that for with on his her he she by who has have been were from at this had are it they".split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
 def language_of(text: str) -> Language:
     """``cy`` where the text has more of the common Welsh words than of the English ones."""
-    words = _WORD.findall(text[:6000].casefold())
-    welsh = sum(word in _WELSH for word in words)
-    return "cy" if welsh > sum(word in _ENGLISH for word in words) else "en"
+    words = text[:4000].casefold().split()
+    welsh = sum(map(_WELSH.__contains__, words))
+    return "cy" if welsh > sum(map(_ENGLISH.__contains__, words)) else "en"

@@ -38,6 +38,13 @@ _LISTING = re.compile(
 )
 
 
+# A path that is canonical as it stands: most are, and are not taken apart.
+_CLEAN_PATH = re.compile(r"(?!/(?:cy|en)/node/)(?:/[\w~-][\w.~-]*)+", re.ASCII)
+
+
+_CLEAN_LINK = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w~-][\w.~-]*)+", re.ASCII)
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())
@@ -60,6 +67,7 @@ def _site_parts(site: str) -> tuple[str, str]:
     return (parts.scheme or "https", _host(parts)) if parts else ("https", "www.cps.gov.uk")
 
 
+@lru_cache(maxsize=1024)
 def site_of(url: str) -> str:
     """The site whose archive this address belongs to; the CPS's own for what is no web address."""
     parts = _split(original_url(url))
@@ -71,6 +79,8 @@ def site_of(url: str) -> str:
 
 def is_on_site(url: str, site: str = SITE) -> bool:
     """Whether an absolute address is on the site; the CPS's own host counts as any site's."""
+    if url.startswith(f"{SITE}/"):
+        return True
     parts = _split(url)
     if parts is None or parts.scheme not in ("http", "https"):
         return False
@@ -90,6 +100,8 @@ def canonical_url(url: str, site: str = SITE) -> str:
     Scheme and host become the site's; fragment, tracking parameters, trailing slash and
     ``/cy/node/N``'s prefix go; a story's query goes altogether. Off-site stays as it is.
     """
+    if url.startswith(site) and _CLEAN_PATH.fullmatch(url, len(site)) and site[-1] != "/":
+        return url
     mended = original_url(_mended(url))
     if mended.startswith("/") and not mended.startswith("//"):
         mended = site.rstrip("/") + mended
@@ -171,6 +183,10 @@ def area_slugs(url: str) -> tuple[str, ...]:
 
 def absolute_url(link: str, base: str) -> str | None:
     """A link as written on a page, made absolute; None for ``mailto:``, ``javascript:`` and their like."""
+    if link.startswith("https://") and _CLEAN_LINK.fullmatch(link):
+        return original_url(link)
+    if link[:1] == "/" and _CLEAN_PATH.fullmatch(link) and base.startswith(f"{SITE}/"):
+        return SITE + link
     link = _mended(link) if "amp" in link else "".join(link.split("\n")).strip()
     try:
         joined = urljoin(base, link)

@@ -26,6 +26,7 @@ LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd tr td th tbody thead tfoot cent
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 CAPTIONS = frozenset(("figcaption", "caption"))
+SIMPLE = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6"))
 BOLD = frozenset(("b", "strong"))
 
 _ROLES_SKIPPED = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
