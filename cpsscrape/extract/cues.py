@@ -107,7 +107,8 @@ def _names_thing(par: Paragraph, at: int) -> bool:
     return (
         after is not None and after.kind == QUOTE and before.kind == WORD and not before.capital
         and before.low not in lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | lexicon.role_nouns() | _ADVERBS
-        and not lexicon.is_adverb(before.low)
+        and not lexicon.is_adverb(before.low) and lexicon.kin().get(before.low, ("", ""))[0] != "one"
+        and not any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])
     )  # fmt: skip
 
 

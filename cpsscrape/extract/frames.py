@@ -10,7 +10,7 @@ from cpsscrape.extract.mentions import Mention, anonymous
 from cpsscrape.extract.phrases import Noun, is_past
 from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
-from cpsscrape.extract.tokens import QUOTE, WORD
+from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
@@ -92,7 +92,11 @@ def _is_named(par: Paragraph, at: int, first: int) -> bool:
 def _has_speaker(par: Paragraph, at: int) -> bool:
     """``what she called “…”``: the word before the verb is who spoke; ``a group called “…”`` has none."""
     before = par.tokens[at - 1]
-    return before.low in {"he", "she", "they", "has", "had", "also", "later"} or before.capital
+    one = lexicon.kin().get(before.low, ("", ""))[0] == "one"
+    return (
+        before.low in {"he", "she", "they", "has", "had", "also", "later", "police"} or before.capital or one
+        or before.low in lexicon.role_nouns() or any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])
+    )  # fmt: skip
 
 
 def _opens_upper(content: str) -> bool:
@@ -161,7 +165,10 @@ def _only_name(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     if end - start == 1 and (is_role(par.tokens[start]) or par.tokens[start].low in lexicon.kin()):
         return (anonymous(par, Noun(start, end, start)),)
     mentions = subject_after(par, start, end)
-    if mentions and mentions[-1].last >= end and mentions[0].kind != "pronoun":
+    last = mentions[-1].last if mentions else start
+    if mentions and mentions[0].kind == "name" and last < end and par.tokens[last].text == ",":
+        last = end if all(t.capital or t.text == "," for t in par.tokens[last:end]) else last  # Tunde, London
+    if mentions and last >= end and mentions[0].kind != "pronoun":
         return mentions if mentions[0].kind != "noun" or mentions[0].post.role or mentions[0].many else ()
     return ()
 
@@ -450,6 +457,10 @@ def _in_words(par: Paragraph, at: int, first: int) -> Frame | None:
             gender = {"his": "m", "her": "f"}.get(owner, "")
             mention = Mention(text=tokens[n + 1].text, kind="pronoun", first=n + 1, last=n + 2, gender=gender, head=head)
             return Frame("before", "fragment", None, None, (mention,), "words")
+        owned = next((m for m in range(n + 2, at) if tokens[m].low == "words" and tokens[m - 1].kind == POSSESSIVE), None)
+        if owned is not None:
+            mentions = subject_before(par, n + 1, owned - 1)
+            return Frame("before", "fragment", None, None, mentions, "words") if mentions else None
         if [t.low for t in tokens[n + 1 : n + 4]] == ["the", "words", "of"]:
             mentions = subject_after(par, n + 4, at)
             return Frame("before", "fragment", None, None, mentions, "words") if mentions else None

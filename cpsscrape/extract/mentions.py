@@ -128,7 +128,7 @@ def gender_of(words: str) -> str:
     for word in words.lower().replace("-", " ").split():
         if word.endswith("woman") or word in {"actress", "headmistress"}:
             return "f"
-        if word.endswith("man") and word in lexicon.role_nouns():
+        if word in {"spokesman", "policeman", "salesman", "gentleman"}:
             return "m"
         if word in lexicon.kin() and lexicon.kin()[word][1]:
             return lexicon.kin()[word][1]

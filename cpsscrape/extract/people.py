@@ -35,6 +35,13 @@ _THINGS = frozenset(
 )
 
 
+# Surnames that end like a participle.
+_ING = frozenset(
+    "king fleming harding browning manning golding cushing hawking keating bunting fielding gosling darling"
+    " pickering downing manning channing canning dowling rawling rawlings starling stirling sterling wilding".split()
+)
+
+
 class Name(NamedTuple):
     """A person's name in token numbers (half-open).
 
@@ -75,7 +82,8 @@ def _starts(tokens: Sequence[Token], at: int) -> bool:
     if not token.capital:
         return False
     if token.low not in lexicon.OPENERS:
-        return not (token.low.endswith("ing") and _begins_sentence(tokens, at))
+        lead_in = token.low.endswith("ing") and _begins_sentence(tokens, at) and token.low not in _ING
+        return not lead_in or token.text in lexicon.given_names()
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     known = token.text in lexicon.given_names() or not _begins_sentence(tokens, at)
     return follows is not None and follows.capital and follows.low not in lexicon.OPENERS and (

@@ -88,14 +88,18 @@ class Roster:
 
     def _read(self, par: Paragraph, *, counted: bool) -> None:
         for index, sentence in enumerate(par.sentences):
+            reach = 0
             for name in par.names:
                 if not (sentence.first <= name.first < sentence.last) or not name.full:
                     continue
+                if not name.sure and name.first < reach:
+                    continue  # Serious Economic, within a post
                 mention = self._named(par, name, sentence.first, sentence.last)
                 if not name.sure and not mention.post and not mention.kin and not _personal(par, name.first):
                     continue
                 person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
                 person.accused = person.accused or self._is_accused(par, sentence.first, sentence.last, name, mention)
+                reach = max(reach, mention.last)
                 person.age = person.age or _age(par, name)
                 if counted:
                     leads = _leads(par, sentence.first, mention.first)

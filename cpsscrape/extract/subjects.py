@@ -95,7 +95,7 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     """A phrase that ends right before the verb: ``Kris Vaughan from CPS South East said``."""
     name = _last_name(par, first, end)
     noun = noun_ending(par.tokens, first, end)
-    owned = name is not None and name.full and bool(named(par, name, first, end).post)
+    owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
     if name is not None and not name.sure and not owned and noun is not None and noun.first < name.title:
         name = _name_after_field(par, noun) if noun.last == end else None
     if name is not None:

@@ -18,7 +18,7 @@ _PRONOUNS = {"hi": "f", "ef": "m", "fe": "m", "fo": "m", "o": "m", "nhw": "", "h
 _ARTICLES = frozenset({"y", "yr", "’r"})
 _LINKS = frozenset("o ar yn yng ym gyda i dros at gan".split())
 # Ends of the subject: a clause that tells when or how it was said.
-_TAILS = frozenset("wrth ar ôl yn dilyn mewn gan pan sy sydd a oedd ddydd heddiw ddoe".split())
+_TAILS = frozenset("wrth ar ôl yn dilyn mewn gan pan sy sydd oedd ddydd heddiw ddoe fel wedi".split())
 _MANY = frozenset({"teulu", "rhieni", "dioddefwyr", "ffrindiau", "pobl", "heddlu", "ymgyrchwyr"})
 
 
@@ -35,6 +35,8 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
         slot = "utterance" if direct and upper else "fragment"
         if mentions or direct:
             return Frame("before", slot, verb, par.tokens[verb].text, mentions, "welsh")
+    if not upper and at > first and (named_as := _framed(par, at, first)) is not None:
+        return named_as
     after = next((n for n in range(at + 1, min(last, at + 4)) if _says(par, n)), None)
     if after is not None and content[-1:] in ",?!.…":
         stop = next((n for n in range(after + 1, last) if par.tokens[n].kind == QUOTE), last)
@@ -46,6 +48,17 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
         if mentions and mentions[0].first - start <= 1:
             return Frame("before", "utterance", None, None, mentions, "welsh")
     return None if at == first else TERM
+
+
+def _framed(par: Paragraph, at: int, first: int) -> Frame | None:
+    """``Mae’r heddlu wedi galw’r ymosodiad yn “…”``: a verb-noun after its subject."""
+    for n in range(at - 1, first, -1):
+        if lexicon.welsh_verbs().get(par.tokens[n].low) not in {"v", "n"}:
+            continue
+        start = next((m + 1 for m in range(first, n) if par.tokens[m].low in {"mae", "roedd", "maent"}), None)
+        mentions = subject(par, start, n) if start is not None else ()
+        return Frame("before", "fragment", n, par.tokens[n].text, mentions, "welsh") if mentions else None
+    return None
 
 
 def line_before(par: Paragraph, *, heading: bool) -> Frame | None:
@@ -80,12 +93,25 @@ def subject(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
             Mention(text=tokens[first].text, kind="pronoun", first=first, last=first + 1, gender=gender, head=head,
                     many=head == "they"),
         )  # fmt: skip
-    name = next((n for n in par.names if n.first >= first and n.end <= limit and (n.sure or n.full)), None)
+    name = next(
+        (n for n in par.names if n.first >= first and n.end <= limit and (n.sure or n.full or n.begin == first)), None
+    )
     if name is not None and not any(
         t.low in _MANY or (t.low in _bodies() and t.capital) for t in tokens[first : name.last]
     ):
-        return (named(par, name, first, limit),)
+        mention = named(par, name, first, limit)
+        return (mention, *_and_then(par, mention, name, limit))
     return _nameless(par, first, limit)
+
+
+def _and_then(par: Paragraph, mention: Mention, name: Name, limit: int) -> tuple[Mention, ...]:
+    """``Ann Lee a Bob Dean``, ``a’r Arolygydd Bob Dean``: the second speaker."""
+    for n in range(name.end, limit):
+        if par.tokens[n].low in {"a", "ac"} and n > name.end - 1:
+            second = next((m for m in par.names if n < m.first and m.end <= limit and (m.full or m.sure)), None)
+            close = second is not None and second.first - n < 6
+            return (named(par, second, n + 1, limit),) if second is not None and close else ()
+    return ()
 
 
 def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
@@ -94,7 +120,7 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     begin, stop = first, name.title
     while stop > begin and tokens[stop - 1].text == ",":
         stop -= 1
-    role_first = [n for n in range(begin, name.first) if is_role(tokens[n].low)]
+    role_first = [n for n in range(begin, name.last - 1) if is_role(tokens[n].low)]
     post = Post()
     if role_first:
         post = read_post(par, begin, max(stop, role_first[-1] + 1))
@@ -177,16 +203,22 @@ def read_post(par: Paragraph, first: int, last: int) -> Post:
     return Post(par.words(first, last) or None) if has_role else Post()
 
 
+def _on_behalf(par: Paragraph, at: int, limit: int) -> bool:
+    """``llefarydd ar ran CPS Cymru``."""
+    return par.tokens[at].low == "ar" and at + 1 < limit and par.tokens[at + 1].low == "ran"
+
+
 def _nameless(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
     tokens = par.tokens
     end = first
-    while end < limit and tokens[end].kind in (WORD, POSSESSIVE) and (end == first or tokens[end].low not in _TAILS - {"a"}):
-        if tokens[end].low == "ar" and not (end + 1 < limit and tokens[end + 1].low == "ran"):
-            break
+    while end < limit and tokens[end].low != "wedi" and tokens[end].kind in (WORD, POSSESSIVE) and (
+        end == first or tokens[end].low not in _TAILS or _on_behalf(par, end, limit)
+    ):  # fmt: skip
         end += 1
     if end == first:
         return ()
-    start = first - 1 if first and tokens[first - 1].low in _ARTICLES else first
+    article = first > 0 and tokens[first - 1].low in _ARTICLES and tokens[first - 1].kind != POSSESSIVE
+    start = first - 1 if article else first
     head = tokens[first].low
     role = is_role(head)
     post = read_post(par, first, end) if role else Post()
