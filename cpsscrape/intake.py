@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.archive.listings import Noted, note_areas, note_teasers, note_topics
+from cpsscrape.archive.withdrawals import is_withdrawn
 from cpsscrape.normalise.areas import area_by_id, area_by_name
 from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_on_site
 
@@ -61,7 +62,7 @@ def take_listing(db: Database, listing: Listing, base: str, *, site: str, area: 
             nameless += 1
             continue
         url = canonical_url(teaser.url, site)
-        reason = _refusal(url, site)
+        reason = _refusal(url, site) or ("withdrawn" if is_withdrawn(db, (url,), None) else None)
         if reason:
             refused[url] = reason
             continue

@@ -19,8 +19,10 @@ from cpsscrape import __version__
 from cpsscrape.archive.captures import latest_answer, save_capture
 from cpsscrape.archive.corrections import sync_corrections
 from cpsscrape.archive.database import Archive, named_errors, site_of
+from cpsscrape.archive.erasure import finish_withdrawals
 from cpsscrape.archive.runs import Run, begin_run, note_problems
 from cpsscrape.configuration import data_folder
+from cpsscrape.evidence.purge import finish_purge
 from cpsscrape.exceptions import ArchiveError
 from cpsscrape.normalise.urls import SITE
 from cpsscrape.recovery import recover_evidence
@@ -117,7 +119,10 @@ class Session:
         self.site = site_of(self.archive.db) or SITE
         try:
             with named_errors(self.folder):
+                finish_purge(self.archive)
                 recover_evidence(self.archive)
+                for program in finish_withdrawals(self.archive):
+                    logger.warning("Deleted text may still be in the bytes of the database: %s holds it open.", program)
                 with self.archive.db.atomic():
                     sync_corrections(self.db, self.folder, site=self.site)
                     self.run = begin_run(self.db, spider, arguments, utc_now(), __version__)

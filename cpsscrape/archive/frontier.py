@@ -55,7 +55,7 @@ def ask_again(db: Database, urls: Iterable[str], run: Run) -> None:
 def requeue(db: Database, run: Run, *, now: str, everything: bool) -> None:
     """Put back at a run's start what has no good outcome, what is due, or (``everything``) all.
 
-    What the run it resumes has finished stays finished.
+    What the run it resumes has finished stays finished, and what was withdrawn is not asked for.
     """
     marks = _marks(run.family)
     db.conn.execute(
@@ -65,7 +65,7 @@ def requeue(db: Database, run: Run, *, now: str, everything: bool) -> None:
     db.conn.execute(
         "update frontier set state = 'pending', reason = null where kind = 'article' and state <> 'pending' "
         f"and not (state in ('done', 'gone', 'refused') and coalesce(run_id, 0) in ({marks})) "
-        "and (state = 'failed' or ? or due_at <= ?)",
+        "and (state = 'failed' or ? or due_at <= ?) and url not in (select url from withdrawals)",
         [*run.family, everything, now],
     )
 

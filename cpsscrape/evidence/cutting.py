@@ -32,8 +32,8 @@ class _Place:
     id: str
 
 
-def cuts_of(db: Database, folder: Path, withheld: Withheld) -> dict[Path, Cut]:
-    """Return, for each file that is to be written anew, what of it goes.
+def cuts_of(db: Database, folder: Path, withheld: Withheld) -> tuple[dict[Path, Cut], int]:
+    """Return what goes of each file that is to be written anew, and how many pages merely link to it.
 
     The evidence of another article stays, even where it was answered at the same address.
     """
@@ -41,7 +41,7 @@ def cuts_of(db: Database, folder: Path, withheld: Withheld) -> dict[Path, Cut]:
     for path in segment_files(folder):
         search.read(path)
     search.follow()
-    return search.cuts
+    return search.cuts, search.linking
 
 
 class _Search:
@@ -55,6 +55,8 @@ class _Search:
         self._tainted: set[str] = set()  # digests of payloads that show the article
         self._revisits: list[tuple[_Place, str, bool]] = []
         self.cuts: dict[Path, Cut] = {}
+        self.linking = 0
+        self._mentioned = False
 
     def read(self, path: Path) -> None:
         for record in read_warc(path, damaged=[]):
@@ -71,6 +73,8 @@ class _Search:
             if (shows or self._withheld.concerns(record.url)) and (path.name, record.offset) not in self._kept:
                 self._drop(place)
                 self._originals.setdefault(digest, place)
+            elif self._mentioned:
+                self.linking += 1
 
     def follow(self) -> None:
         """Judge the revisits: one that is kept and whose original goes takes the payload over."""
@@ -85,6 +89,7 @@ class _Search:
 
     def _shows(self, record: Record) -> bool:
         """Whether a page is the article itself, or a listing with its teaser; a link alone is neither."""
+        self._mentioned = False
         if record.status not in {200, None}:
             return False
         try:
@@ -93,6 +98,7 @@ class _Search:
             return self._withheld.concerns(record.url or "")
         if not self._mention.search(body):
             return False
+        self._mentioned = True
         if is_listing_url(record.url or "", self._withheld.site):
             return True
         try:

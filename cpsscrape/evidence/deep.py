@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,11 @@ def deep_findings(db: Database, folder: Path, tally: Tally, *, redact: bool) -> 
     numbers = reading.pages()
     tally.stage("reading stories again", len(numbers))
     for first, captures in numbers:
-        yield from reading.findings(first, captures)
+        try:
+            yield from reading.findings(first, captures)
+        except (ValueError, LookupError, TypeError, sqlite3.DatabaseError) as error:
+            what = f"its rows are not what any reading could have stored ({error!r})"
+            yield Finding(place=f"captures {first}", what=what, remedy=REBUILD)
         tally.articles += 1
         tally.step(1)
 

@@ -8,6 +8,7 @@ of which can be done twice.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,16 @@ def begin_purge(archive: Archive, urls: Iterable[str], node: int | None) -> None
     _write(folder, plan)
 
 
-def finish_purge(archive: Archive) -> int:
-    """Complete what was planned or interrupted; return how many files were replaced.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """How many files were written anew, and how many pages of others, which stay, link to the article."""
+
+    files: int = 0
+    linking: int = 0
+
+
+def finish_purge(archive: Archive) -> Purged:
+    """Complete what was planned or interrupted, and say what was done.
 
     To be called at a start before anything else looks at the WARC files.
     """
@@ -70,7 +79,7 @@ def finish_purge(archive: Archive) -> int:
     journal = _journal(folder)
     if journal is None:
         _clear(folder)
-        return 0
+        return Purged()
     if journal["state"] == "planned":
         recover_evidence(archive)
         # Its rows first: what another article rests on stays, and its own would look like that.
@@ -81,14 +90,15 @@ def finish_purge(archive: Archive) -> int:
     _switch(archive, journal["files"])
     (folder / JOURNAL).unlink()
     sync_folder(folder)
-    return len(journal["files"])
+    return Purged(files=len(journal["files"]), linking=journal["linking"])
 
 
 def _write_files(archive: Archive, withheld: Withheld) -> dict[str, Any]:
     folder = archive.warc_folder
     note = {"cps-purged": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
     files: dict[str, Any] = {}
-    for path, cut in cuts_of(archive.db, folder, withheld).items():
+    cuts, linking = cuts_of(archive.db, folder, withheld)
+    for path, cut in cuts.items():
         name = purged_name(path.name)
         target = folder / f"{name}{_UNFINISHED}"
         moved = write_without(path, target, cut, name=name, note=note, concerns=withheld.concerns)
@@ -97,7 +107,7 @@ def _write_files(archive: Archive, withheld: Withheld) -> dict[str, Any]:
             "moved": [[m.old, m.offset, m.length, m.status] for m in moved],
         }
     sync_folder(folder)
-    return {"state": "written", "files": files}
+    return {"state": "written", "files": files, "linking": linking}
 
 
 def _switch(archive: Archive, files: dict[str, Any]) -> None:

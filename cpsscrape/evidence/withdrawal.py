@@ -12,7 +12,7 @@ from cpsscrape.archive.database import Archive, named_errors, site_of
 from cpsscrape.archive.erasure import finish_withdrawals, remove_backups
 from cpsscrape.archive.identity import resolve_article
 from cpsscrape.archive.withdrawals import Withdrawal, sync_withdrawals, write_withdrawals
-from cpsscrape.evidence.purge import begin_purge, finish_purge
+from cpsscrape.evidence.purge import Purged, begin_purge, finish_purge
 from cpsscrape.exceptions import UnknownArticleError, UsageError
 from cpsscrape.normalise.urls import SITE, canonical_url, is_listing_url, is_on_site, node_id_of
 from cpsscrape.recovery import recover_evidence
@@ -32,8 +32,7 @@ class Withdrawn:
     known: bool
     earlier: bool
     backups: tuple[str, ...]
-    linking: int
-    purged: int
+    purged: Purged
     blocked: tuple[str, ...]
 
 
@@ -66,20 +65,18 @@ def withdraw(folder: Path, name: str, reason: str, *, purge: bool) -> Withdrawn:
         group = before or (node, _moment(listed), reason)
         rows = tuple(Withdrawal(url, *group) for url in sorted(urls))
         write_withdrawals(folder, [*(row for row in listed if row.url not in urls), *rows])
-        linking = _linking(db, urls, article)
         if purge:
             begin_purge(archive, urls, node)
         backups = remove_backups(folder)
         blocked = finish_withdrawals(archive)
-        purged = finish_purge(archive) if purge else 0
-        if purged:
+        purged = finish_purge(archive) if purge else Purged()
+        if purged.files:
             blocked = finish_withdrawals(archive)
         return Withdrawn(
             rows=rows,
             known=article is not None,
             earlier=before is not None,
             backups=tuple(backups),
-            linking=linking,
             purged=purged,
             blocked=tuple(blocked),
         )
@@ -140,12 +137,3 @@ def _moment(listed: list[Withdrawal]) -> str:
         if all(row.withdrawn_at != now for row in listed):
             return now
         time.sleep(0.1)
-
-
-def _linking(db: Database, urls: frozenset[str], article: int | None) -> int:
-    marks = ", ".join("?" for _ in urls)
-    (count,) = db.conn.execute(
-        f"select count(distinct article_id) from links where url in ({marks}) and article_id is not ?",
-        [*urls, article],
-    ).fetchone()
-    return int(count)

@@ -62,13 +62,12 @@ def _tell(done: Withdrawn, folder: Path, *, purge: bool) -> None:
     for name in done.backups:
         click.echo(f"The copy {name} was deleted.")
     if purge:
-        click.echo(
-            f"{done.purged} WARC files were written anew without it." if done.purged else "No WARC file held it."
-        )
+        files, linking = done.purged.files, done.purged.linking
+        click.echo(f"{files} WARC files were written anew without it." if files else "No WARC file held it.")
+        if linking:
+            click.echo(f"Pages of other stories that link to it stay as they are: {linking}.")
     else:
         click.echo(
             f"The WARC files in {folder / 'warc'} still hold what was captured; --purge takes it out of them too."
         )
-    if done.linking:
-        click.echo(f"{done.linking} other articles link to it; their words stay.")
     click.echo("Exports, packs and copies made before may still hold it.")

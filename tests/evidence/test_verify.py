@@ -131,7 +131,7 @@ def delete_row(folder: Path, chance: random.Random) -> str:
     table = chance.choice(DERIVED)
     db = sqlite3.connect(folder / "cps.db")
     columns = [row[1] for row in db.execute(f"pragma table_info({table})") if row[5]]
-    row = chance.choice(db.execute(f"select {', '.join(columns)} from {table} order by 1, 2").fetchall())
+    row = chance.choice(db.execute(f"select {', '.join(columns)} from {table} order by 1").fetchall())
     if table in {"speakers", "areas"}:
         used = {"speakers": "select speaker_id from quote_speakers", "areas": "select area_id from article_areas"}
         row = chance.choice(db.execute(used[table] + " order by 1").fetchall())
