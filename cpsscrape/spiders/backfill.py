@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
@@ -23,6 +22,7 @@ from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_story_url
 from cpsscrape.outcomes import failure_outcome
 from cpsscrape.session import Session, utc_now
 from cpsscrape.spiders.arguments import BackfillArguments, is_loopback
+from cpsscrape.spiders.flight import Flight
 from cpsscrape.spiders.web_archives import Memento, news_prefixes, read_index, worth_fetching
 from cpsscrape.warc.exchange import Exchange, Headers, header
 
@@ -54,8 +54,7 @@ class BackfillSpider(Spider):
         self.index_failures: list[str] = []
         self._found: list[Memento] = []
         self._missed: list[Memento] = []
-        self._flight: set[str] = set()
-        self._landing = asyncio.Event()
+        self._flight = Flight()
         self._total = 0
         self._done = 0
 
@@ -88,22 +87,22 @@ class BackfillSpider(Spider):
         if not self.session.is_open:
             return
         if self.web_archive.collections:
-            self._flight.add(self.web_archive.collections)
+            self._flight.take_off(self.web_archive.collections)
             yield self._index_request(self.web_archive.collections, self.parse_collections)
         else:
             assert self.web_archive.cdx is not None
             for request in self._index_requests(self.web_archive.cdx):
                 yield request
-        await self._room(1)
+        await self._flight.room(1)
         wanted = [memento for memento in worth_fetching(self._found) if self._is_wanted(memento)]
         wanted = wanted[: self.asked.limit]
         self._total = len(wanted)
         logger.info("%d captures in the index, %d to fetch", len(self._found), self._total)
         for attempt in ("first", "second"):
             for memento in wanted:
-                await self._room(2)
+                await self._flight.room(2)
                 yield self._memento_request(memento)
-            await self._room(1)
+            await self._flight.room(1)
             wanted, self._missed = self._missed, []
             if wanted and attempt == "first":
                 logger.info("%d captures did not come; asking for them once more", len(wanted))
@@ -117,7 +116,7 @@ class BackfillSpider(Spider):
         for prefix in news_prefixes():
             query = urlencode({"url": f"{host}{prefix}", "matchType": "prefix", "output": "json"})
             url = f"{cdx}?{query}"
-            self._flight.add(url)
+            self._flight.take_off(url)
             yield self._index_request(url, self.parse_index)
 
     def _index_request(self, url: str, callback: Any) -> Request:
@@ -133,7 +132,7 @@ class BackfillSpider(Spider):
             addresses = []
         for address in addresses[:COLLECTIONS_ASKED]:
             yield from self._index_requests(urljoin(response.url, address))
-        self._landed(_asked(response.request))
+        self._flight.land(_asked(response.request))
 
     def parse_index(self, response: Response) -> None:
         """Take in the lines of an index. An index that knows nothing of a prefix may answer 404."""
@@ -143,13 +142,13 @@ class BackfillSpider(Spider):
             self.crawler.stats.inc_value("cps/backfill/index_lines", len(found))
         elif response.status != 404:
             self.index_failures.append(f"the index answered {response.status} to {response.url}")
-        self._landed(_asked(response.request))
+        self._flight.land(_asked(response.request))
 
     def index_failed(self, failure: Failure) -> None:
         """Account for an index that never answered."""
         request = failure.request  # type: ignore[attr-defined] # Scrapy adds it
         self.index_failures.append(f"the index did not answer ({failure_outcome(failure.value)[1]}): {request.url}")
-        self._landed(_asked(request))
+        self._flight.land(_asked(request))
 
     def _is_wanted(self, memento: Memento) -> bool:
         site = self.session.site
@@ -172,7 +171,7 @@ class BackfillSpider(Spider):
             url = urljoin(archive.files or "", memento.file or "")
             first = memento.offset or 0
             headers["Range"] = f"bytes={first}-{first + (memento.length or 0) - 1}"
-        self._flight.add(_name(memento))
+        self._flight.take_off(_name(memento))
         return Request(
             url,
             self.parse_memento,
@@ -253,16 +252,7 @@ class BackfillSpider(Spider):
 
     def _land(self, memento: Memento) -> None:
         self._done += 1
-        self._landed(_name(memento))
-
-    def _landed(self, name: str) -> None:
-        self._flight.discard(name)
-        self._landing.set()
-
-    async def _room(self, at_once: int) -> None:
-        while len(self._flight) >= at_once:
-            self._landing.clear()
-            await self._landing.wait()
+        self._flight.land(_name(memento))
 
     def progress(self, seconds: float) -> str:
         """Say how far the backfill is and how long it will take."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,6 +24,7 @@ from cpsscrape.pages.listing import read_listing
 from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session, utc_now
 from cpsscrape.spiders.arguments import NewsArguments, is_loopback
+from cpsscrape.spiders.flight import Flight
 from cpsscrape.spiders.walk import ListingWalk
 from cpsscrape.spiders.windows import Window
 
@@ -61,8 +61,7 @@ class NewsSpider(Spider):
         self.window = Window(since=self.asked.since, until=self.asked.until)
         self.walks: dict[str, ListingWalk] = {}
         self.fetched = 0
-        self._flight: set[str] = set()
-        self._landing = asyncio.Event()
+        self._flight = Flight()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -127,13 +126,13 @@ class NewsSpider(Spider):
             frontier.requeue(db, self.session.run, now=utc_now(), everything=self.asked.full)
         for request in self._first_pages():
             yield request
-        await self._landed_all()
+        await self._flight.room(1)
         # A story under several addresses is known by its node id once one of them was read:
         # plain addresses first, then those that may be aliases, one at a time.
         for aliases, at_once in ((False, IN_FLIGHT), (True, 1)):
             async for request in self._stories(aliases=aliases, at_once=at_once):
                 yield request
-        await self._landed_all()
+        await self._flight.room(1)
 
     def _first_pages(self) -> Iterator[Request]:
         if self.asked.areas is None:
@@ -157,7 +156,7 @@ class NewsSpider(Spider):
         return self._page_of(self.walks[url])
 
     def _page_of(self, walk: ListingWalk) -> Request:
-        self._flight.add(walk.url)
+        self._flight.take_off(walk.url)
         return Request(
             listing_url(self.site, walk.path, area=walk.area, page=walk.next_page or 0),
             callback=self.parse_listing,
@@ -182,7 +181,7 @@ class NewsSpider(Spider):
         if walk.next_page is not None:
             yield self._page_of(walk)
         else:
-            self._landed(base)
+            self._flight.land(base)
 
     def _read_listing(self, response: Response) -> Listing:
         if response.status != 200:
@@ -238,7 +237,7 @@ class NewsSpider(Spider):
         walk = self.walks[base]
         walk.leave(reason)
         self._save(walk)
-        self._landed(base)
+        self._flight.land(base)
 
     def _save(self, walk: ListingWalk) -> None:
         with self.session.transaction() as db:
@@ -260,7 +259,7 @@ class NewsSpider(Spider):
                 return
             if not self._is_asked_for(entry.url):
                 continue
-            await self._room(at_once)
+            await self._flight.room(at_once)
             self.fetched += 1
             yield self._story(entry.url, conditional=True)
 
@@ -273,7 +272,7 @@ class NewsSpider(Spider):
         return False
 
     def _story(self, url: str, *, conditional: bool) -> Request:
-        self._flight.add(url)
+        self._flight.take_off(url)
         return Request(
             url,
             callback=self.parse_story,
@@ -325,14 +324,14 @@ class NewsSpider(Spider):
     def _settle(self, entry: str, urls: tuple[str, ...], state: frontier.State, reason: str) -> None:
         self.crawler.stats.inc_value(f"cps/{state}/{reason}")
         settle_all(self.session, urls, state, reason=reason)
-        self._landed(entry)
+        self._flight.land(entry)
 
     # --- what is under way -------------------------------------------------------------------
 
     def item_done(self, response: Response | None) -> None:
         """Make room for the next story: this one is stored, or known to be none."""
         if response is not None and "entry" in response.cb_kwargs:
-            self._landed(response.cb_kwargs["entry"])
+            self._flight.land(response.cb_kwargs["entry"])
 
     def broken(self, response: Response | None, failure: Failure) -> None:
         """An exception in our own code: the address failed, the run goes on and ends unhealthy."""
@@ -343,24 +342,12 @@ class NewsSpider(Spider):
         if "entry" in response.cb_kwargs:
             entry = response.cb_kwargs["entry"]
             settle_all(self.session, (entry,), "failed", reason=reason)
-            self._landed(entry)
+            self._flight.land(entry)
         elif "base" in response.cb_kwargs:
             walk = self.walks[response.cb_kwargs["base"]]
             walk.leave(reason)
             self._save(walk)
-            self._landed(walk.url)
-
-    def _landed(self, name: str) -> None:
-        self._flight.discard(name)
-        self._landing.set()
-
-    async def _room(self, at_once: int) -> None:
-        while len(self._flight) >= at_once:
-            self._landing.clear()
-            await self._landing.wait()
-
-    async def _landed_all(self) -> None:
-        await self._room(1)
+            self._flight.land(walk.url)
 
 
 class ListingError(Exception):

@@ -7,7 +7,6 @@ bytes are copied into the archive's WARC, so that the next rebuild has them too.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import shutil
 import tempfile
@@ -43,6 +42,7 @@ from cpsscrape.recovery import capture_ref
 from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session
 from cpsscrape.spiders.arguments import ReplayArguments
+from cpsscrape.spiders.flight import Flight
 from cpsscrape.warc.exchange import Exchange, Original, header, payload_digest
 from cpsscrape.warc.index import Index, Place, index_files
 from cpsscrape.warc.reader import Record, decoded_body, read_record
@@ -71,7 +71,7 @@ class ReplaySpider(Spider):
         self.done = 0
         self._damaged: list[WarcError] = []
         self._hops: dict[str, tuple[str, ...]] = {}
-        self._idle = asyncio.Event()
+        self._flight = Flight()
         self._run_id: int | None = None
 
     @classmethod
@@ -97,13 +97,13 @@ class ReplaySpider(Spider):
             return
         pages = self._foreign() if self.asked.source else self._own()
         async for page in pages:
-            self._idle.clear()
+            self._flight.take_off("record")
             yield page
-            await self._idle.wait()
+            await self._flight.room(1)
 
     def item_done(self) -> None:
         """Let the next record be read: one at a time."""
-        self._idle.set()
+        self._flight.land("record")
 
     # --- the archive's own evidence ----------------------------------------------------------
 

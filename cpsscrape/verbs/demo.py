@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,8 @@ def _show(db: Database, into: Path, seconds: float, console: Console) -> None:
     console.print(f"Database  {into / DATABASE}")
     console.print(f"Evidence  {into / 'warc'}\n")
     console.print("What to type next:", style="bold")
+    if shutil.which("cpsscrape") is None:
+        console.print(f"  . {shlex.quote(str(Path(sys.prefix) / 'bin' / 'activate'))}", markup=False, soft_wrap=True)
     for line in (
         f"cpsscrape --data {into} search fraud",
         f"cpsscrape --data {into} show 1",
@@ -98,7 +101,7 @@ def _show(db: Database, into: Path, seconds: float, console: Console) -> None:
         f"cpsscrape --data {into} serve",
         "scrapy crawl news -a areas=wessex -a limit=5 -s CPS_CONTACT=you@example.org",
     ):
-        console.print(f"  {line}", markup=False)
+        console.print(f"  {line}", markup=False, soft_wrap=True)
 
 
 def _articles(db: Database, title: str) -> Table:
