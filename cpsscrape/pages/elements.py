@@ -38,6 +38,12 @@ _HIDDEN = re.compile(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"caption(?!s?-?(?:less|none))", re.IGNORECASE)
+# "fat-footer", "site-footer__links", "menu--main", "breadcrumb"; not "with-footer", "no-menu"
+_MENU = re.compile(
+    r"(?:^|\s)(?!(?:no|has|with|without|sticky|above|below|is)[-_])(?:[\w-]*[-_])?"
+    r"(?:footer|navbar|nav|navigation|menu|megamenu|breadcrumbs?)(?:[-_]{1,2}[\w-]+)?(?:$|\s)",
+    re.IGNORECASE,
+)
 _SHELLS = frozenset(("body", "main", "article"))
 
 
@@ -74,6 +80,26 @@ def is_bold_style(style: str | None) -> bool:
 def is_hidden_style(style: str | None) -> bool:
     """Whether an inline style hides text."""
     return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+@lru_cache(maxsize=2048)
+def _says_menu(name: str) -> bool:
+    return _MENU.search(name) is not None
+
+
+def is_menu(tag: str, attributes: Mapping[str, str], element: etree._Element) -> bool:
+    """Whether a box calls itself a menu or a footer and holds little but links.
+
+    Left out of the walk: on most pages they are more than the story.
+    """
+    if tag not in ("div", "ul", "ol", "section", "td", "table"):
+        return False
+    if not (_says_menu(attributes.get("class", "")) or _says_menu(attributes.get("id", ""))):
+        return False
+    if next(element.iter("h1", "article"), None) is not None:
+        return False
+    links = sum(1 for _ in element.iter("a"))
+    return links > 3 and links * 3 >= 2 * sum(1 for _ in element.iter("p"))
 
 
 def is_banner(element: etree._Element) -> bool:

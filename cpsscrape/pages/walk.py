@@ -20,6 +20,7 @@ from cpsscrape.pages.elements import (
     is_bold_style,
     is_hidden_style,
     is_layout_table,
+    is_menu,
     is_shown,
     says_caption,
     says_hidden,
@@ -223,7 +224,7 @@ class _Walk:
         if self.text:
             self.flush()
         attributes = dict(element.items())
-        if attributes and not is_shown(tag, attributes):
+        if attributes and (not is_shown(tag, attributes) or is_menu(tag, attributes, element)):
             return False
         if tag in ("footer", "header") and not (self.articles or self.quoting) and (tag == "footer" or is_banner(element)):
             return False
