@@ -57,6 +57,7 @@ def problems_of(
     yield from _listing_problems(db, run, stats)
     yield from _address_problems(db, run, shown if reason == "finished" else ())
     yield from _page_problems(stats, limits)
+    yield from _refusal_problems(db, run, stats, limits)
     yield from _new_layouts(db, run, stats)
     yield from _falls(db, run, stats, limits)
 
@@ -110,6 +111,20 @@ def _page_problems(stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
             f"on {disagreeing} of {read} pages the template's reader and the generic reader read different stories: "
             "was the site redesigned?"
         )
+
+
+def _refusal_problems(db: Database, run: Run, stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
+    """A site that turns the crawl away story by story: 403 for all of them is no healthy run."""
+    rows = db.conn.execute(
+        "select reason, count(*) from frontier where kind = 'article' and state = 'refused' and run_id = ? "
+        "and (reason like 'status %' or reason = 'robots.txt') group by reason order by 2 desc",
+        [run.id],
+    ).fetchall()
+    refused = sum(count for _, count in rows)
+    asked = refused + sum(value for key, value in stats.items() if key.startswith("cps/layout/"))
+    if asked >= limits.pages and refused > limits.missing * asked:
+        reasons = ", ".join(f"{count} × {reason}" for reason, count in rows)
+        yield f"{refused} of {asked} stories were refused ({reasons}): does the site turn this crawl away?"
 
 
 def _new_layouts(db: Database, run: Run, stats: Mapping[str, Any]) -> Iterator[str]:

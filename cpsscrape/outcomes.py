@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # A daily job does not start at the same second every day: due a little before the full interval.
 SLACK = 0.9
-GONE_AGAIN = timedelta(days=1)
+ASK_AGAIN = timedelta(days=1)  # for what was gone or refused: a 403 may be a bad day of the site
 
 
 def due_after(published_on: str | None, seen_at: str, intervals: RecheckIntervals) -> str:
@@ -70,8 +70,8 @@ def settle_all(
     due_at: str | None = None,
 ) -> None:
     """Give every one of these addresses that is in the frontier the same outcome."""
-    if state == "gone" and due_at is None:
-        due_at = _stamp(datetime.now(UTC) + GONE_AGAIN * SLACK)
+    if state in {"gone", "refused"} and due_at is None:
+        due_at = _stamp(datetime.now(UTC) + ASK_AGAIN * SLACK)
     with session.transaction() as db:
         for url in dict.fromkeys(urls):
             frontier.settle(db, url, state, session.run, reason=reason, due_at=due_at)
@@ -99,7 +99,7 @@ def failure_outcome(error: BaseException | None) -> tuple[frontier.State, str]:
         text = str(error)
         if isinstance(reason, str):
             return "refused", reason
-        if "robots.txt" in text:
+        if "Forbidden by robots.txt" in text:
             return "refused", "robots.txt"
         return "failed", next((said for words, said in _IGNORED.items() if words in text), text or "ignored")
     return "failed", _PLAIN.get(type(error).__name__, type(error).__name__)

@@ -73,6 +73,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # pages of a pager are no depth
 }
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls a site whose robots.txt is down
+    "cpsscrape.middlewares.robots.RobotsMiddleware": 100,  # in its place
     "cpsscrape.middlewares.backoff.BackoffMiddleware": 560,  # around retries (550), inside robots.txt
     "cpsscrape.middlewares.redirects.RedirectGuard": 610,  # nearer to the site than redirects (600)
     "cpsscrape.middlewares.capture.CaptureMiddleware": 1000,  # nearest to the site: bytes as they came
