@@ -125,6 +125,8 @@ def _mended(url: str) -> str:
 
 def _path(path: str) -> str:
     """A path without trailing slash, doubled slashes and an escaped fragment (``%23main``)."""
+    if _CLEAN_PATH.fullmatch(path):
+        return path
     path = re.sub(r"/{2,}", "/", re.split(r"%23", path, maxsplit=1)[0])
     path = quote(path, safe="/%:@!$&'()*+,;=~-._").rstrip("/")
     path = re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), path)

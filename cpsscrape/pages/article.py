@@ -109,12 +109,14 @@ def _is_told(page: Page, found: _Found) -> bool:
 def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     """Raise where the page is a list of stories: by its form or totals, and by how little it tells."""
     outline = page.outline
-    told = sum(prose_words(outline.blocks[number]) for number in found.region.story)
+    told = sum(prose_words(outline.blocks[number]) for number in found.region.story[:20])
+    named = is_section_name(headline) or is_list_head(page.head, page.url)
+    if told >= 4 and not named:
+        return
     titles, dates = found.sums.titles[-1], found.sums.dates[-1]
     form = any(select.get("name") == "area" for select in page.root.iter("select"))
     listed = form or titles >= 3 or any(map(is_showing, outline.blocks))
-    named = is_section_name(headline) or is_list_head(page.head, page.url)
-    if listed and (named or (told < 4 and (form or (titles >= 5 and dates >= 3)))):
+    if listed and (named or form or (titles >= 5 and dates >= 3)):
         raise ListingPageError("a list of stories stands here; the story has been taken down", url=page.url)
 
 

@@ -15,6 +15,7 @@ from cpsscrape.normalise.urls import (
     canonical_url,
     is_listing_url,
     is_on_site,
+    is_story_href,
     node_id_of,
     site_of,
 )
@@ -71,6 +72,8 @@ def identity_of(head: Head, url: str) -> Identity:
 def is_list_head(head: Head, url: str) -> bool:
     """Whether the canonical link names the front page or a listing."""
     link = head.links.get("canonical")
+    if link and is_story_href(link):
+        return False
     absolute = absolute_url(link, url if "://" in url else SITE) if link else None
     if absolute is None or not is_on_site(absolute, site_of(url)):
         return False
