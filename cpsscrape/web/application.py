@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import datasette_dashboards
+from datasette.app import Datasette
+from datasette.plugins import pm
 
 from cpsscrape.archive.columns import described_tables
 from cpsscrape.archive.database import DATABASE
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
+from cpsscrape.web import plugin
+from cpsscrape.web.asking import NAME, ServedArchive
+from cpsscrape.web.dashboard import dashboards
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -27,16 +30,14 @@ SETTINGS = {
 def application(folder: Path) -> Datasette:
     """Return Datasette over the archive in ``folder``, read-only, while it may be written.
 
-    Only the plugins named here are loaded: another one in the environment could fetch from
-    another host, or write.
+    Datasette's own plugins, datasette-dashboards and this package's stay; any other that happens to
+    be installed could fetch from another host, or write.
     """
-    os.environ["DATASETTE_LOAD_PLUGINS"] = "datasette-dashboards"
-    from datasette.app import Datasette  # noqa: PLC0415 # reads the variable above when it is imported
-    from datasette.plugins import pm  # noqa: PLC0415 # likewise
-
-    from cpsscrape.web import plugin  # noqa: PLC0415 # likewise
-    from cpsscrape.web.asking import NAME, ServedArchive  # noqa: PLC0415 # likewise
-
+    for name, installed in pm.list_name_plugin():
+        if not (name.startswith("datasette.") or installed in {datasette_dashboards, plugin}):
+            pm.unregister(name=name)
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name="cpsscrape")
     datasette = Datasette(
         [],
         metadata=_metadata(),
@@ -46,15 +47,10 @@ def application(folder: Path) -> Datasette:
     )
     datasette.remove_database("_memory")
     datasette.add_database(ServedArchive(datasette, path=str((folder / DATABASE).resolve()), is_mutable=True), name=NAME)
-    if not pm.is_registered(plugin):
-        pm.register(plugin, name="cpsscrape")
     return datasette
 
 
 def _metadata() -> dict[str, Any]:
-    from cpsscrape.web.asking import NAME  # noqa: PLC0415 # imports Datasette
-    from cpsscrape.web.dashboard import dashboards  # noqa: PLC0415 # likewise
-
     tables = {
         name: {
             "description": described.description,

@@ -7,6 +7,7 @@ from typing import Any
 from cpsscrape.web.asking import NAME
 
 ACCENT = "#2a8f86"  # seen well on the light and on the dark paper
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
 _COLOURS = ["#2a8f86", "#c8762b", "#6f7fc4", "#b5567d", "#7d9a3c", "#a07a55", "#4d9fd0", "#c4a52e", "#8d6bb5"]
 
 _SOME = "[[ and a.id in (select x.article_id from article_areas x join areas y on y.id = x.area_id where y.name = :area) ]]"
@@ -30,7 +31,7 @@ join speakers s on s.id = qs.speaker_id and s.article_id is null
 {_WHERE} and qs.organisation is not null group by 1 order by 2 desc, 1 limit 15
 """
 CHANGES = f"""
-select substr(at, 1, 7) || '-01' as month, what, count(*) as stories from (
+select substr(at, 1, 7) as month, what, count(*) as stories from (
   select v.seen_at as at, 'edited' as what from article_versions v join articles a on a.id = v.article_id
   {_WHERE} and v.version > 1
   union all select a.gone_at, 'gone' from articles a {_WHERE} and a.gone_at is not null
@@ -43,11 +44,14 @@ select r.id as run, r.started_at as began,
 from runs r order by r.id desc limit 60
 """
 
+_FIT = {"type": "fit-x", "contains": "padding"}
 _AXIS = {"domain": False, "ticks": False, "gridOpacity": 0.5, "title": None}
+_SLENDER = {"expr": "min(40, bandwidth('x') * 0.9)"}  # an archive of one month has no bar as wide as the chart
 _CONFIG = {"font": "system-ui, sans-serif", "background": "#00000000", "axis": {"labelFontSize": 12}}
-_CONFIG["legend"] = {"labelFontSize": 12, "title": None, "orient": "bottom", "columns": 3, "labelLimit": 220}
-# An SVG is read out by a screen reader and takes its colours from the style sheet.
-_EMBED = {"embedOptions": {"renderer": "svg", "actions": False}}
+_CONFIG["legend"] = {"labelFontSize": 12, "title": None, "orient": "bottom", "columns": 2, "labelLimit": 220}
+# An SVG is read out by a screen reader and takes its colours from the style sheet. With `ast` Vega
+# interprets its expressions, so the pages can forbid the evaluation of text as code.
+_EMBED = {"embedOptions": {"renderer": "svg", "actions": False, "ast": True}}
 
 
 def dashboards() -> dict[str, Any]:
@@ -78,7 +82,7 @@ def dashboards() -> dict[str, Any]:
 
 
 def _chart(title: str, sql: str, display: dict[str, Any], note: str) -> dict[str, Any]:
-    shown = {"description": f"{title}. {note}", "config": _CONFIG, "usermeta": _EMBED, **display}
+    shown = {"$schema": _SCHEMA, "description": f"{title}. {note}", "config": _CONFIG, "autosize": _FIT, "usermeta": _EMBED, **display}
     return {"title": title, "note": note, "db": NAME, "query": sql.strip(), "library": "vega-lite", "display": shown}
 
 
@@ -91,7 +95,7 @@ def _months() -> dict[str, Any]:
         "height": {"step": 24},
         "mark": {"type": "circle", "color": ACCENT, "opacity": 0.75, "tooltip": True},
         "encoding": {
-            "x": _x("month", "temporal", axis=_AXIS | {"format": "%Y"}),
+            "x": _x("month", "temporal", scale={"padding": 14}, axis=_AXIS | {"format": "%Y"}),
             "y": _x("area", "nominal", axis=_AXIS | {"grid": True, "labelLimit": 190}),
             "size": _x("stories", "quantitative", scale={"rangeMin": 28, "rangeMax": 320}, legend=None),
         },
@@ -124,9 +128,9 @@ def _offices() -> dict[str, Any]:
 def _changes() -> dict[str, Any]:
     return {
         "height": 220,
-        "mark": {"type": "bar", "tooltip": True, "width": {"band": 0.7}},
+        "mark": {"type": "bar", "tooltip": True, "width": _SLENDER},
         "encoding": {
-            "x": _x("month", "temporal", timeUnit="yearmonth", axis=_AXIS | {"format": "%b %Y", "labelOverlap": True}),
+            "x": _x("month", "ordinal", axis=_AXIS | {"labelAngle": 0, "labelOverlap": True}),
             "y": _x("stories", "quantitative", axis=_AXIS | {"tickMinStep": 1}),
             "color": _x("what", "nominal", scale={"domain": ["edited", "gone"], "range": [ACCENT, _COLOURS[1]]}),
         },
@@ -137,7 +141,7 @@ def _health() -> dict[str, Any]:
     verdicts = {"domain": ["healthy", "not healthy", "cut off"], "range": [ACCENT, "#c4483a", "#8b8781"]}
     return {
         "height": 220,
-        "mark": {"type": "bar", "tooltip": True},
+        "mark": {"type": "bar", "tooltip": True, "width": _SLENDER},
         "encoding": {
             "x": _x("run", "ordinal", axis=_AXIS | {"labelAngle": 0, "labelOverlap": True}),
             "y": _x("answers", "quantitative", axis=_AXIS),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from datasette.utils.asgi import Request, Response
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SHOWN = 8
+_LABEL = re.compile(r'(?:area|crime type) "([^"]*)"')
 
 
 async def home_page(request: Request, datasette: Datasette) -> Response:
@@ -45,9 +48,9 @@ def _state(db: Database) -> dict[str, Any]:
 
 
 def _coverage(certificate: Certificate | None) -> list[dict[str, Any]]:
-    """Return the listings of the run with the share of their stated total that was seen."""
+    """Return the listings of the run by names that read well: `area "CPS"` is CPS, without a label the path."""
     return [
-        {**row, "share": min(1.0, row["seen"] / row["expected"]) if row["expected"] else None}
+        {**row, "label": _LABEL.sub(r"\1", row["label"] or urlsplit(row["url"]).path)}
         for row in (certificate.listings if certificate else [])
     ]
 

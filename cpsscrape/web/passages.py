@@ -58,7 +58,8 @@ def outside(stored: StoredArticle, section: str) -> list[Line]:
     """Return the lines of a section that is not the body: ``notes`` or ``further_reading``."""
     lines: list[Line] = []
     for block in stored.blocks:
-        if block["section"] == section and block["kind"] != "caption":
+        titled = block["kind"] == "heading" and not lines  # the page gives the section its own title
+        if block["section"] == section and block["kind"] != "caption" and not titled:
             _add(lines, block, [Stretch(text=block["text"])], [])
     return lines
 
