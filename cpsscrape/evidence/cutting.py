@@ -128,6 +128,6 @@ def _mention(withheld: Withheld) -> re.Pattern[bytes]:
 def _evidence_of_others(db: Database) -> frozenset[tuple[str, int]]:
     rows = db.conn.execute(
         "select warc_file, warc_offset from captures where id in (select capture_id from article_versions "
-        "union select capture_id from articles union select capture_id from absences) and warc_file is not null"
+        "union select capture_id from articles) and warc_file is not null"
     )
     return frozenset((name, offset) for name, offset in rows)

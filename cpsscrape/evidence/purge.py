@@ -146,7 +146,10 @@ def _switch_rows(archive: Archive, old: str, new: str | None, moved: list[Moved]
     db = archive.db
     kept = {row.old for row in moved}
     rows = db.conn.execute("select id, warc_offset from captures where warc_file = ?", [old]).fetchall()
-    db.conn.executemany("delete from captures where id = ?", [(number,) for number, at in rows if at not in kept])
+    gone = [(number,) for number, at in rows if at not in kept]
+    # A story that led to a listing was absent; where that listing shows the withdrawn one, only `gone_at` says so.
+    db.conn.executemany("delete from absences where capture_id = ?", gone)
+    db.conn.executemany("delete from captures where id = ?", gone)
     db.conn.executemany(
         "update captures set warc_file = ?, warc_offset = ?, warc_length = ?, status = coalesce(?, status) "
         "where warc_file = ? and warc_offset = ?",

@@ -240,7 +240,7 @@ def _start(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("purge", [False, True])
-def test_killed_at_any_instant_a_start_finishes_it(crawled: Path, tmp_path: Path, purge: bool) -> None:
+def test_killed_at_any_instant_a_start_finishes_it(crawled: Path, tmp_path: Path, *, purge: bool) -> None:
     chance = random.Random(6 + purge)
     words = ["--purge"] if purge else []
     interrupted = 0
