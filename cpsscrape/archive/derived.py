@@ -102,10 +102,15 @@ def _insert_quotes(db: Database, article_id: int, article: Article, version: int
 
 
 def quote_origin(article: Article) -> str:
-    """Return the part of a quote's key that names its article: the node id, else a digest of the address."""
-    if article.node_id is not None:
-        return str(article.node_id)
-    return hashlib.sha256(article.url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return the part of a quote's key that names its article."""
+    return quote_origin_of(article.node_id, article.url)
+
+
+def quote_origin_of(node_id: int | None, url: str) -> str:
+    """Return the node id, else a digest of the address."""
+    if node_id is not None:
+        return str(node_id)
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _insert_parts(db: Database, article_id: int, quote_id: int, quote: Quote) -> None:
