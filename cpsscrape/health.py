@@ -51,10 +51,10 @@ def problems_of(
     """Yield why a crawl is not healthy, gravest first. Nothing yielded means it is."""
     if reason != "finished":
         yield f"the crawl ended before its end ({reason}); the same command goes on where it stopped"
+    yield from _listing_problems(db, run, stats)
     errors = stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0)
     if errors:
         yield f"{errors} error{'s were' if errors > 1 else ' was'} logged: see the log"
-    yield from _listing_problems(db, run, stats)
     yield from _address_problems(db, run, shown if reason == "finished" else ())
     yield from _page_problems(stats, limits)
     yield from _refusal_problems(db, run, stats, limits)
