@@ -260,8 +260,10 @@ class _Finder:
             return NUMBERED.match(following.text) is not None
         if scope.mode == "list_item":
             return following.kind == "list_item" and tells_incident(following.text)
-        return scope.mode == "paragraph" and scope.level < _level(self.blocks[number]) and (
-            opens_incident(following.text) and tells_incident(following.text)
+        return (
+            scope.mode == "paragraph"
+            and scope.level < _level(self.blocks[number])
+            and (opens_incident(following.text) and tells_incident(following.text))
         )
 
     def text(self, number: int, block: Block) -> None:

@@ -85,7 +85,7 @@ def opens_incident(text: str) -> bool:
 
 def tells_incident(text: str) -> bool:
     """Whether a paragraph tells what somebody did and what came of it, in whole sentences."""
-    if text.count(" ") < 7 or text[0] in "“\"‘" or text.rstrip("”’\"')")[-1:] not in (".", "!", "?"):
+    if text.count(" ") < 7 or text[0] in '“"‘' or text.rstrip("”’\"')")[-1:] not in (".", "!", "?"):
         return text.endswith(":") and opens_incident(text)
     return _OUTCOME.search(text) is not None or (_JUSTICE.search(text) is not None and _is_past(text))
 
@@ -96,7 +96,10 @@ def has_outcome(text: str) -> bool:
 
 
 def _is_past(text: str) -> bool:
-    return re.search(r"\b(?:was|were|had|did|roedd|oedd|cafodd|bu)\b|\w(?:ed|old|ook|ent|ote|ound|ept|ade)\b", text) is not None
+    return (
+        re.search(r"\b(?:was|were|had|did|roedd|oedd|cafodd|bu)\b|\w(?:ed|old|ook|ent|ote|ound|ept|ade)\b", text)
+        is not None
+    )
 
 
 def leads_in(text: str) -> bool:

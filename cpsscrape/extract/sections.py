@@ -49,8 +49,13 @@ def place_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
         end = position + len(block.text)
         placed.append(
             Block(
-                kind=block.kind, text=block.text, section=block.section, level=block.level,
-                start=position, end=end, run_in=block.run_in,
+                kind=block.kind,
+                text=block.text,
+                section=block.section,
+                level=block.level,
+                start=position,
+                end=end,
+                run_in=block.run_in,
             )  # fmt: skip
         )
         parts.append(block.text)

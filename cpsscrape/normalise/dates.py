@@ -46,9 +46,7 @@ _ORDINAL = r"(?:st|nd|rd|th|ain|af|il|ydd|fed|eg)?"
 
 #: A written-out date with its year, as a pattern to embed: ``Friday 9th August 2024``.
 LONG_DATE = rf"(?:{_WEEKDAYS},?\s)?(?P<day>\d{{1,2}}){_ORDINAL}\s(?:of\s|o\s)?{_MONTH},?\s{_YEAR}"
-_TIME = (
-    r"(?:,?\s(?:-\s|at\s|am\s)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|yb|yp)?(?:\s(?:gmt|bst))?)?"
-)
+_TIME = r"(?:,?\s(?:-\s|at\s|am\s)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|yb|yp)?(?:\s(?:gmt|bst))?)?"
 _LONG = re.compile(LONG_DATE + _TIME + r"\.?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(
     rf"(?:{_WEEKDAYS},?\s)?{_MONTH}\s(?P<day>\d{{1,2}}){_ORDINAL},?\s{_YEAR}" + _TIME, re.IGNORECASE
@@ -70,7 +68,9 @@ _UPDATED = re.compile(
     r"^(?:last\s)?(?:updated|modified|reviewed|amended|diweddarwyd)(?:\s(?:on|ar))?(?:\sdate)?\s?:?\s?(?=\S)",
     re.IGNORECASE,
 )
-_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|\s*;\s*|(?<!last),?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)", re.IGNORECASE)
+_BARS = re.compile(
+    r"\s*[|•·]\s*|\s+[–—]\s+|\s*;\s*|(?<!last),?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)", re.IGNORECASE
+)
 
 
 def printed_date(text: str) -> str | None:

@@ -39,7 +39,9 @@ _SQUARE = re.compile(rf"\[\s?(?:{_FIGURES})\s?\]")
 _NAME = r"(?P<before>\b[A-Z][\w’'-]+\s(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)"
 _ROUND = re.compile(rf"{_NAME}(?P<glue>,?\s?)\(\s?(?:{_FIGURES})\s?\)")
 _BARE = re.compile(rf"{_NAME}(?P<glue>,?\s(?:[-–]\s)?)(?P<date>{_FIGURES})(?=\s?[,;–-]|\sof\b|\s?$)")
-_NO_NAME = re.compile(r"\b(?:Court|Hearing|Sentenc\w+|Trial|Date|Updated|Published|Issued|On|Today|Act|Order|Report|Police)\b")
+_NO_NAME = re.compile(
+    r"\b(?:Court|Hearing|Sentenc\w+|Trial|Date|Updated|Published|Issued|On|Today|Act|Order|Report|Police)\b"
+)
 _SQUARE_WRITTEN = re.compile(rf"\[\s?(?:{_WRITTEN})\s?\]", re.IGNORECASE)
 _FIGURES_HINT = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
 _WORDS_HINT = ("born", "birth", "dob", "d.o.b", "d o b", "o.b", "geni", "anwyd", "aned", "d.g")

@@ -14,9 +14,7 @@ _FIGURES = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
 _TODAY = r"(?:\btoday|\bthis (?:morning|afternoon|evening)|\bheddiw)"
 _NOW = re.compile(r"[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Hh]eddiw")
 # "today (15 August 2024)", "today, 4 November 2022,", "today (Friday 9 August 2024)"
-_PUBLISHED = [
-    re.compile(rf"{_TODAY}\s?,?\s?(?:on\s)?[(\[]?\s?{date}", re.IGNORECASE) for date in (LONG_DATE, _FIGURES)
-]
+_PUBLISHED = [re.compile(rf"{_TODAY}\s?,?\s?(?:on\s)?[(\[]?\s?{date}", re.IGNORECASE) for date in (LONG_DATE, _FIGURES)]
 # "This release was originally published on 15 August 2024."
 _ORIGINAL = re.compile(
     r"\b(?:(?:originally|first) (?:published|issued|released)(?: on)?|gyhoeddwyd (?:yn wreiddiol|gyntaf)(?: ar)?)"
@@ -84,4 +82,3 @@ def prose_updated(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
         return None, None
     latest = max(found)
     return latest, found[latest]
-

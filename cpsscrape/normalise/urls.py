@@ -120,7 +120,7 @@ def _mended(url: str) -> str:
     url = "".join(url.split())
     if "amp" not in url.lower():
         return url
-    return re.sub(r"&(?:amp(?:;|%3B)|%26amp%3B)+", "&", re.sub(r"%26(?=amp)", "&", url, flags=re.I), flags=re.I)
+    return re.sub(r"&(?:amp(?:;|%3B)|%26amp%3B)+", "&", re.sub(r"%26(?=amp)", "&", url, flags=re.IGNORECASE), flags=re.IGNORECASE)
 
 
 def _path(path: str) -> str:
@@ -169,9 +169,7 @@ def is_listing_url(url: str, site: str = SITE) -> bool:
     if not is_on_site(url, site):
         return False
     parts = _split(url)
-    return parts is not None and (
-        node_id_of(url) in LISTING_NODES or _LISTING.match(_path(parts.path)) is not None
-    )
+    return parts is not None and (node_id_of(url) in LISTING_NODES or _LISTING.match(_path(parts.path)) is not None)
 
 
 def area_slugs(url: str) -> tuple[str, ...]:

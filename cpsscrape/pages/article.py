@@ -19,8 +19,8 @@ from cpsscrape.pages.identity import identity_of, is_list_head
 from cpsscrape.pages.labels import is_known_label, label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
 from cpsscrape.pages.metadata import metadata_published
-from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.phrases import FURNITURE
+from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.refusals import is_showing, refuse_challenge, refuse_empty, refuse_not_found
 from cpsscrape.pages.region import Region, anchor_of, region_of
 from cpsscrape.pages.weights import prose_words, sums_of
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 
 # where labels lead to: listings filtered by type, topic or area, and Drupal's terms
-_LABEL_LINK = re.compile(r"/taxonomy/|/(?:topics?|tags?|category|crime-info|crime-types?)/|[?&](?:type|area|crime_type|topic|f)\b")
+_LABEL_LINK = re.compile(
+    r"/taxonomy/|/(?:topics?|tags?|category|crime-info|crime-types?)/|[?&](?:type|area|crime_type|topic|f)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,4 +126,3 @@ def _declared(body: bytes, content_type: str) -> str | None:
 
 def _is_utf8(charset: str) -> bool:
     return charset.replace("-", "") == "utf8"
-

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from cpsscrape.pages.outline import Outline
 
 # "node--promoted", "page-node-12728", "is-active", "section-wessex": of the story, not the template
-_VARIES = re.compile(r"\d|promoted|sticky|unpublished|active|current|open|has-|no-|with-|first|last|odd|even|lang", re.I)
+_VARIES = re.compile(
+    r"\d|promoted|sticky|unpublished|active|current|open|has-|no-|with-|first|last|odd|even|lang", re.IGNORECASE
+)
 
 
 def fingerprint_of(outline: Outline, anchor: int, headline: int | None) -> str:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cpsscrape.pages.base import head_of, parsed
-from cpsscrape.pages.encoding import decoded
 from cpsscrape.normalise.urls import (
     LISTING_NODES,
     SITE,
@@ -19,6 +17,8 @@ from cpsscrape.normalise.urls import (
     node_id_of,
     site_of,
 )
+from cpsscrape.pages.base import head_of, parsed
+from cpsscrape.pages.encoding import decoded
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Head
@@ -66,7 +66,14 @@ def identity_of(head: Head, url: str) -> Identity:
         chosen, rule = short, "link rel=shortlink"
     others = (own, url.strip(), canonical, short, graph, f"{site}/node/{node_id}" if node_id else None)
     aliases = tuple(dict.fromkeys(link for link in others if link and link != chosen and "://" in link))
-    return Identity(url=chosen, node_id=node_id, aliases=aliases, url_rule=rule, node_rule=node_rule, linked=bool(short or canonical))
+    return Identity(
+        url=chosen,
+        node_id=node_id,
+        aliases=aliases,
+        url_rule=rule,
+        node_rule=node_rule,
+        linked=bool(short or canonical),
+    )
 
 
 def is_list_head(head: Head, url: str) -> bool:

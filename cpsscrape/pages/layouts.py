@@ -51,8 +51,12 @@ LAYOUTS: tuple[Layout, ...] = (
         dates=("cps-content__date",),
         labels=("cps-content__tags",),
     ),
-    TemplateB(name="B1", evidence=("node--type-news",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS),
-    TemplateB(name="B1", evidence=("field--name-body",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS),
+    TemplateB(
+        name="B1", evidence=("node--type-news",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS
+    ),
+    TemplateB(
+        name="B1", evidence=("field--name-body",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS
+    ),
     TemplateB(name="B2", evidence=("news-story__content",), body="news-story__content"),
     TemplateB(name="B2", evidence=("cms-content",), body="cms-content"),
     TemplateB(name="B2", evidence=("c-news-article",), body="c-news-article"),

@@ -115,7 +115,7 @@ def _read_top(draft: Draft, lines: list[str]) -> list[str]:
             draft.page_date = draft.page_date or published
             draft.updated_on = draft.updated_on or updated
             draft.sources.setdefault("page_date", f"date line {line!r}")
-        if line.startswith("|") or (published or updated) and "|" in line:
+        if line.startswith("|") or ((published or updated) and "|" in line):
             labels = label_line(line)
             draft.content_type, draft.topics, draft.areas = labels.content_type, labels.topics, labels.areas
             draft.sources["labels"] = f"line {line!r}"
@@ -144,9 +144,16 @@ def _is_heading(line: str, following: str) -> bool:
     """A short line that stands alone, without a final full stop, with prose after it."""
     if NOTES.match(line) or FURTHER.match(line):
         return True
-    if len(line) > 100 or (_SENTENCE_END.search(line) and not line.endswith("?")) or _BULLET.match(line) or line[0] in "“\"‘'":
+    if (
+        len(line) > 100
+        or (_SENTENCE_END.search(line) and not line.endswith("?"))
+        or _BULLET.match(line)
+        or line[0] in "“\"‘'"
+    ):
         return False
-    if line.endswith(":") and (len(line) > 60 or re.search(r"\b(?:said|says|added|dywedodd|following|include[sd]?|are|were|was)\b", line)):
+    if line.endswith(":") and (
+        len(line) > 60 or re.search(r"\b(?:said|says|added|dywedodd|following|include[sd]?|are|were|was)\b", line)
+    ):
         return False
     if line.endswith("?") and line.count(" ") > 12:
         return False

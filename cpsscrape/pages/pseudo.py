@@ -17,5 +17,5 @@ def is_pseudo_heading(text: str) -> bool:
         len(text) <= 150
         and text[-1] not in ".!,;…"
         and not _SAYS.search(text)
-        and not (text[0] in "“\"‘" and text[-1] in "”\"’")
+        and not (text[0] in '“"‘' and text[-1] in '”"’')
     )  # fmt: skip

@@ -18,7 +18,9 @@ SHOWING = re.compile(
     r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for|ar gyfer)\s+(?P<label>.{1,200}))?",
     re.IGNORECASE,
 )
-_CHALLENGE_SCRIPT = re.compile(rb"_incapsula_resource|incapsula incident|cdn-cgi/challenge-platform|cf-chl-|_abck", re.I)
+_CHALLENGE_SCRIPT = re.compile(
+    rb"_incapsula_resource|incapsula incident|cdn-cgi/challenge-platform|cf-chl-|_abck", re.IGNORECASE
+)
 
 
 def is_showing(block: RawBlock) -> bool:

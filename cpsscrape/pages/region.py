@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from cpsscrape.pages.weights import Sums
 
 _NO_ANCHOR = frozenset("footer aside ul ol dl li table tbody tr blockquote figure nav".split())
-_BYLINE = re.compile(
-    r"^(?:posted|published|cyhoeddwyd|by|gan|author|written by|last updated|updated)\b", re.IGNORECASE
-)
+_BYLINE = re.compile(r"^(?:posted|published|cyhoeddwyd|by|gan|author|written by|last updated|updated)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

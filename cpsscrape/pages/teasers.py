@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -16,8 +15,10 @@ from cpsscrape.pages.phrases import CONTENT_TYPES, FURNITURE
 
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
 _WALLS = frozenset(("html", "body", "main", "form", "table", "tbody", "select"))
-_BOX = re.compile(r"(?:^|\s)(?:teaser|views-row|card|news-item|search-result|listing__item|result)(?=$|\s|--)", re.I)
-_TEXT_CLASS = re.compile(r"teaser__(?:text|summary|body|description|intro)|summary|standfirst|excerpt|description", re.I)
+_BOX = re.compile(r"(?:^|\s)(?:teaser|views-row|card|news-item|search-result|listing__item|result)(?=$|\s|--)", re.IGNORECASE)
+_TEXT_CLASS = re.compile(
+    r"teaser__(?:text|summary|body|description|intro)|summary|standfirst|excerpt|description", re.IGNORECASE
+)
 _INLINE = frozenset("a abbr b em i strong span small sub sup time mark u br wbr cite q".split())
 _MAX_CLIMB = 12
 
@@ -161,4 +162,4 @@ def _is_text(text: str, pieces: list[str], classes: str) -> bool:
         return True
     if text.casefold() in CONTENT_TYPES:
         return False
-    return len(text) > 60 and (len(pieces) == 1 or text[-1] in ".…!?”") or text[-1] in ".…!?”" and " " in text
+    return (len(text) > 60 and (len(pieces) == 1 or text[-1] in ".…!?”")) or (text[-1] in ".…!?”" and " " in text)

@@ -226,7 +226,11 @@ class _Walk:
         attributes = dict(element.items())
         if attributes and (not is_shown(tag, attributes) or is_menu(tag, attributes, element)):
             return False
-        if tag in ("footer", "header") and not (self.articles or self.quoting) and (tag == "footer" or is_banner(element)):
+        if (
+            tag in ("footer", "header")
+            and not (self.articles or self.quoting)
+            and (tag == "footer" or is_banner(element))
+        ):
             return False
         if tag == "table" and not is_layout_table(element):
             self.table(element)

@@ -174,7 +174,12 @@ def move_side_boxes(page: bytes) -> bytes:
     around = set() if title is None else set(title.iterancestors())
     for element in list(_body(tree).iter("aside", "nav", "header", "footer")):
         parent = element.getparent()
-        if element in around or parent is None or _is_in_story(element) or any(child.tag == "h1" for child in element.iter()):
+        if (
+            element in around
+            or parent is None
+            or _is_in_story(element)
+            or any(child.tag == "h1" for child in element.iter())
+        ):
             continue
         if not any(element in list(box) for box in around):
             continue
