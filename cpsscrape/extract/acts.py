@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import frames, welsh
 from cpsscrape.extract.frames import TERM, Frame
-from cpsscrape.extract.tokens import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,9 +51,9 @@ class Stage:
         for par in paragraphs:
             if par.number in headings:
                 self.current = None
-            for at, token in enumerate(par.tokens):
-                if token.kind == QUOTE and token.span not in self.echoes:
-                    self._place(par, at, spans[token.span])
+            for at, number in par.quotes():
+                if number not in self.echoes:
+                    self._place(par, at, spans[number])
             if par.number in headings:
                 self.current = None
 
@@ -220,11 +219,13 @@ def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[i
     texts = [_plain(paragraphs[s.block].text[s.inner_start : s.inner_end]) for s in spans]
     for number, text in enumerate(texts):
         for part in text.split(". "):
-            owners.setdefault(part.strip(" ."), []).append(number)
+            seen = owners.setdefault(part.strip(" ."), [])
+            if len(seen) < 4:  # enough to know that it is said again
+                seen.append(number)
     echoes: set[int] = set()
     for number, span in enumerate(spans):
         par = paragraphs[span.block]
-        if sum(1 for t in par.tokens if t.kind == QUOTE) != 1 or len(par.tokens) > 12:
+        if len(par.numbered) != 1 or len(par.text) - (span.end - span.start) > 60 or len(par.tokens) > 12:
             continue
         parts = [p.strip(" .") for p in texts[number].split(". ")]
         others = [set(owners[p]) - {number} - echoes for p in parts if p]

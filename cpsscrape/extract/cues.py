@@ -40,6 +40,13 @@ class Cue(NamedTuple):
 
 def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
     """Every verb of saying among tokens ``first`` to ``last``, nouns that look like one left out."""
+    known = par.cues.get((first, last))
+    if known is None:
+        known = par.cues[first, last] = _find(par, first, last)
+    return known
+
+
+def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
     found = []
     known = lexicon.verbs()
     for at in range(first, last):

@@ -205,7 +205,7 @@ def _owner(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
 
 def _leader(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     """``Ron himself was briefer: “…``: a person begins the sentence, and nobody else is in it."""
-    names = [n for n in par.names if start <= n.first < end and (n.sure or n.full)]
+    names = [n for n in par.names_in(start, end) if n.sure or n.full]
     if len(names) > 1 or any(par.tokens[n].low in _CARRIERS or par.tokens[n].low in _TOLD for n in range(start, end)):
         return ()
     mentions = first_mention(par, start, end)

@@ -32,6 +32,11 @@ class Report(NamedTuple):
     sentence: int
 
 
+def may_report(text: str) -> bool:
+    """A quick look: without one of these words a paragraph reports nothing."""
+    return " that " in text or "ccording to" in text or "n ôl " in text
+
+
 def find_reports(par: Paragraph, used: Mapping[int, int | None], language: str = "en") -> list[Report]:
     """The reports of one paragraph; ``used``: the tokens of quotes an attribution governs already, each with its cue."""
     if language == "cy":

@@ -41,6 +41,13 @@ class Mention:
 
 def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     """The mention of a name whose clause begins at ``first`` and ends at ``limit``."""
+    key = (name.first, first, limit)
+    if key not in par.mentions:
+        par.mentions[key] = _named(par, name, first, limit)
+    return par.mentions[key]
+
+
+def _named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     tokens = par.tokens
     begin = _post_begin(par, name, first)
     before = _without_honorifics(par, begin, name)
@@ -71,7 +78,7 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
 def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     """The first word of the post before a name: ``CPS Cymru-Wales prosecutor Justin Espie``."""
     tokens = par.tokens
-    others = [n.end for n in par.names if n.end <= name.first and n is not name and n.sure and n.first < name.first]
+    others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and n.sure]
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
         if tokens[start].low in lexicon.LINKS or tokens[start].low in {"and", "&"} or (start > first and tokens[start - 1].kind == POSSESSIVE):
@@ -198,7 +205,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     """Whether these words belong to the post: a role, a body, or more of a field."""
     tokens = par.tokens
     closed = stop >= limit or tokens[stop].kind != WORD or tokens[stop].low in lexicon.OPENERS | {"said"}
-    if any(start <= n.first < stop and n.sure for n in par.names):
+    if any(n.sure for n in par.names_in(start, stop)):
         return False
     if tokens[start].low in {"and", "&"}:
         return begun and has_role(tokens, start, stop)
@@ -283,7 +290,7 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
             wider = _field_before(par, start - 1, first)
             start = wider if wider is not None else start
             break
-    if any(start <= n.first < stop and n.sure for n in par.names):
+    if any(n.sure for n in par.names_in(start, stop)):
         return Post(), begin
     for at in range(start, stop):
         opens = at == start or tokens[at - 1].text == "," or tokens[at - 1].low in _LEADS or tokens[at].low == "the"

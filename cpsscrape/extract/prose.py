@@ -1,27 +1,72 @@
-"""A paragraph read once: its words, sentences and names."""
+"""A paragraph read on demand: its words, sentences, names and verbs of saying."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cpsscrape.extract.people import Name, find_names
 from cpsscrape.extract.tokens import Sentence, Token, read_sentences, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from cpsscrape.extract.cues import Cue
     from cpsscrape.extract.marks import Span
+    from cpsscrape.extract.mentions import Mention
+
+#: No paragraph of prose is longer, in characters, or denser in marks. What is, holds no quotes;
+#: this keeps the reading linear for input that is no prose at all.
+LONGEST = 20_000
+_DENSEST = 0.1
 
 
-class Paragraph(NamedTuple):
-    """One block's text with what the grammar needs; ``spans`` are the article's, numbered."""
+def is_prose(text: str) -> bool:
+    """A text that can be a paragraph somebody wrote."""
+    if len(text) > LONGEST:
+        return False
+    if len(text) < 400:
+        return True
+    marks = sum(text.count(sign) for sign in "“”\"‘’'?`„«»")
+    return marks <= _DENSEST * len(text)
 
-    number: int
-    text: str
-    tokens: list[Token]
-    sentences: list[Sentence]
-    names: list[Name]
+
+class Paragraph:
+    """One block's text with what the grammar needs of it; ``numbered`` are the spans that stand in it."""
+
+    def __init__(
+        self, number: int, text: str, spans: Sequence[Span], numbered: Sequence[tuple[int, Span]]
+    ) -> None:
+        self.number = number
+        self.text = text
+        self.spans = spans
+        self.numbered = numbered
+        self.cues: dict[tuple[int, int], list[Cue]] = {}
+        self.mentions: dict[tuple[int, int, int], Mention] = {}
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Words, points and whole quotes, in order."""
+        return read_tokens(self.text, self.numbered)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences, as ranges of tokens."""
+        return read_sentences(self.text, self.tokens, self.spans)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """What may be names of people, in order."""
+        return find_names(self.tokens)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [name.first for name in self.names]
+
+    def names_in(self, first: int, last: int) -> list[Name]:
+        """The names that begin among tokens ``first`` to ``last``, in order."""
+        return self.names[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
 
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that holds a token."""
@@ -31,14 +76,11 @@ class Paragraph(NamedTuple):
         """The number of the sentence that holds a token."""
         return bisect_right(self.sentences, token, key=lambda s: s.first) - 1
 
+    def quotes(self) -> Iterator[tuple[int, int]]:
+        """The quotes among the tokens: number of the token, number of the span."""
+        if self.numbered:
+            yield from ((n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0)
+
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
-
-
-def read_paragraph(
-    number: int, text: str, spans: Sequence[Span], numbered: Sequence[tuple[int, Span]]
-) -> Paragraph:
-    """Read one paragraph; ``numbered`` are the spans that stand in it."""
-    tokens = read_tokens(text, numbered)
-    return Paragraph(number, text, tokens, read_sentences(text, tokens, spans), find_names(tokens))

@@ -5,17 +5,17 @@ The parts, in order: marks → tokens and names → acts of speech → roster an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract.acts import Act, Stage
 from cpsscrape.extract.confidence import measured
-from cpsscrape.extract.indirect import Report, find_reports
+from cpsscrape.extract.indirect import Report, find_reports, may_report
 from cpsscrape.extract.marks import find_spans
-from cpsscrape.extract.prose import Paragraph, read_paragraph
+from cpsscrape.extract.prose import Paragraph, is_prose
 from cpsscrape.extract.roster import Roster
 from cpsscrape.extract.seams import SEAMS
 from cpsscrape.extract.speakers import Cast
-from cpsscrape.extract.tokens import QUOTE
 from cpsscrape.items import Block, Quote, QuotedTerm, QuotePiece
 
 if TYPE_CHECKING:
@@ -56,15 +56,16 @@ class _Reading:
     def __init__(self, blocks: Sequence[Block], extra: Sequence[str], language: str) -> None:
         self.blocks = blocks
         headings = {n for n, block in enumerate(blocks) if block.kind == "heading"}
-        texts = [block.text for block in blocks]
+        texts = [block.text if is_prose(block.text) else "" for block in blocks]
         apart = {n for n, block in enumerate(blocks) if block.kind == "block_quote"}
         self.spans = find_spans(texts, headings=headings, apart=apart, seams=SEAMS)
         self.paragraphs = _paragraphs(texts, self.spans)
-        others = _paragraphs(extra, [])
+        others = _paragraphs([text for text in extra if is_prose(text)], [])
         self.stage = Stage(self.paragraphs, self.spans, headings, language)
-        roster = Roster(self.paragraphs, others, language)
-        self.cast = Cast(self.paragraphs, roster, headings)
         self.reports = self._reports(headings, language)
+        told = bool(self.stage.acts or self.reports)
+        roster = Roster(self.paragraphs if told else (), others if told else (), language)
+        self.cast = Cast(self.paragraphs, roster, headings)
 
     def _reports(self, headings: set[int], language: str) -> list[tuple[int, Report]]:
         taken = {
@@ -74,13 +75,9 @@ class _Reading:
         }
         found = []
         for par in self.paragraphs:
-            if par.number in headings:
+            if par.number in headings or not may_report(par.text):
                 continue
-            used = {
-                n: taken[id(self.spans[t.span])]
-                for n, t in enumerate(par.tokens)
-                if t.kind == QUOTE and id(self.spans[t.span]) in taken
-            }
+            used = {n: taken[id(self.spans[number])] for n, number in par.quotes() if id(self.spans[number]) in taken}
             found.extend((par.number, report) for report in find_reports(par, used, language))
         return found
 
@@ -158,10 +155,8 @@ def _paragraphs(texts: Sequence[str], spans: Sequence[Span]) -> list[Paragraph]:
     numbered: dict[int, list[tuple[int, Span]]] = {}
     for number, span in enumerate(spans):
         numbered.setdefault(span.block, []).append((number, span))
-    return [read_paragraph(n, text, spans, numbered.get(n, ())) for n, text in enumerate(texts)]
+    return [Paragraph(n, text, spans, numbered.get(n, ())) for n, text in enumerate(texts)]
 
 
 def _inherited(speaker: Speaker) -> Speaker:
-    from dataclasses import replace
-
     return replace(speaker, resolution="inherited")

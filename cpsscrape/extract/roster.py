@@ -89,8 +89,8 @@ class Roster:
     def _read(self, par: Paragraph, *, counted: bool) -> None:
         for index, sentence in enumerate(par.sentences):
             reach = 0
-            for name in par.names:
-                if not (sentence.first <= name.first < sentence.last) or not name.full:
+            for name in par.names_in(sentence.first, sentence.last):
+                if not name.full:
                     continue
                 if not name.sure and name.first < reach:
                     continue  # Serious Economic, within a post
@@ -143,8 +143,8 @@ class Roster:
         titles = lexicon.titles()
         for index, sentence in enumerate(par.sentences):
             sightings = self.seen.setdefault((par.number, index), [])
-            for name in par.names:
-                if name.full or not (sentence.first <= name.first < sentence.last):
+            for name in par.names_in(sentence.first, sentence.last):
+                if name.full:
                     continue
                 word = par.tokens[name.first].low
                 gender = next(
@@ -208,7 +208,7 @@ class Roster:
     def _is_appositive(self, par: Paragraph, first: int, last: int) -> bool:
         """``Ann Lee, the boy’s mother,``: no second person."""
         before = first > 0 and par.tokens[first - 1].text == ","
-        return any((before and n.end == first - 1) or n.begin in (last, last + 1) for n in par.names)
+        return any((before and n.end == first - 1) or n.begin in (last, last + 1) for n in par.names_in(max(0, first - 12), last + 12))
 
     def _read_gender(self, par: Paragraph, first: int, last: int, sightings: list[Sighting]) -> None:
         people = {id(s.entity): s for s in sightings}
@@ -261,7 +261,7 @@ class Roster:
 
 def _personal(par: Paragraph, at: int) -> bool:
     """A clue that an unknown name is a person's: an age, ``who``, a verb of saying."""
-    name = next(n for n in par.names if n.first == at)
+    name = par.names_in(at, at + 1)[0]
     tokens = par.tokens
     after = [t for t in tokens[name.end : name.end + 2]]
     if not after:

@@ -28,9 +28,9 @@ def begins(text: str, end: int) -> int | None:
 def ends(text: str, start: int, end: int) -> int | None:
     """Before an attribution that closes ``text[start:end]``: ``We are pleased, she said.``"""
     window = max(start, end - 120)
-    for match in _TAIL.finditer(text[:end], window):
+    for match in _TAIL.finditer(text[window:end]):
         if _says((match.group(1) or match.group(2) or "").lower()):
-            return match.start()
+            return window + match.start()
     return None
 
 

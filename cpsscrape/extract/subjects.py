@@ -54,8 +54,8 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
 
 def _known(par: Paragraph, first: int, end: int) -> Mentions:
     """A name that is surely one, whose post and asides fill the words up to the verb."""
-    for name in reversed(par.names):
-        if name.first < first or name.end > end or not (name.full or (name.sure and name.end == end)):
+    for name in reversed(par.names_in(first, end)):
+        if name.end > end or not (name.full or (name.sure and name.end == end)):
             continue
         mention = named(par, name, _clause(par, first, name.begin), end)
         if not name.sure and not (mention.post and mention.last > name.end and _opens_phrase(par, name, first)):
@@ -130,7 +130,7 @@ def _belongs_to_name(par: Paragraph, first: int, at: int) -> bool:
     """``Ann Lee, Chief Crown Prosecutor for CPS Wessex said``: the comma before the verb was forgotten."""
     if at - 1 <= first or par.tokens[at - 1].text != ",":
         return False
-    name = next((n for n in par.names if n.end == at - 1 or _run_on(par, n, at - 1)), None)
+    name = next((n for n in par.names_in(max(first, at - 40), at) if n.end == at - 1 or _run_on(par, n, at - 1)), None)
     return name is not None and name.sure and _may_head(par, name, first)
 
 
@@ -142,8 +142,8 @@ def _run_on(par: Paragraph, name: Name, end: int) -> bool:
 
 def _last_name(par: Paragraph, first: int, end: int) -> Name | None:
     """The name that the words before ``end`` close with, a post or body after it allowed."""
-    for name in reversed(par.names):
-        if name.end > end or name.first < first:
+    for name in reversed(par.names_in(first, end)):
+        if name.end > end:
             continue
         if not _may_head(par, name, first):
             return None
@@ -219,7 +219,7 @@ def _chunk_start(par: Paragraph, first: int, stop: int) -> int:
 
 def _name_before_aside(par: Paragraph, start: int, end: int) -> Name | None:
     """``Ann Lee who led the case``: a who-clause without comma."""
-    for name in par.names:
+    for name in par.names_in(start, end):
         if start <= name.begin and name.end < end and par.tokens[name.end].low in {"who", "speaking", "responding"}:
             return name if _may_head(par, name, start) else None
     return None
@@ -312,7 +312,7 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
         return ()
     if tokens[first].low in _PRONOUNS:
         return (_pronoun(par, first),)
-    name = next((n for n in par.names if n.begin >= first and n.end <= limit), None)
+    name = next((n for n in par.names_in(first, limit) if n.begin >= first and n.end <= limit), None)
     if name is not None and _reaches(par, first, name):
         mention = named(par, name, first, limit)
         return (mention, *_and_then(par, mention.last, limit))
@@ -339,7 +339,7 @@ def _post_then_name(par: Paragraph, at: int, limit: int) -> Name | None:
     """``said the head of the unit, Ann Lee``."""
     if at + 1 >= limit or par.tokens[at].text != ",":
         return None
-    return next((n for n in par.names if n.begin == at + 1 and n.end <= limit and n.full), None)
+    return next((n for n in par.names_in(at + 1, limit) if n.begin == at + 1 and n.end <= limit and n.full), None)
 
 
 def _and_then(par: Paragraph, at: int, limit: int) -> Mentions:
@@ -347,7 +347,7 @@ def _and_then(par: Paragraph, at: int, limit: int) -> Mentions:
         at += 1
     if at + 1 >= limit or par.tokens[at].low not in {"and", "&"}:
         return ()
-    name = next((n for n in par.names if n.begin >= at + 1 and n.end <= limit), None)
+    name = next((n for n in par.names_in(at + 1, limit) if n.begin >= at + 1 and n.end <= limit), None)
     if name is None or not name.full or not _reaches(par, at + 1, name):
         return ()
     return (named(par, name, at + 1, limit),)

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 # Letters that would read as a pronoun in lower case.
 _LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
+_LONGEST = 200  # tokens; a longer sentence is a list, or no prose
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
 
@@ -41,11 +42,7 @@ class Token(NamedTuple):
     end: int
     kind: str
     span: int = -1
-
-    @property
-    def capital(self) -> bool:
-        """Written with a capital letter."""
-        return self.kind == WORD and self.text[0].isupper()
+    capital: bool = False
 
 
 class Sentence(NamedTuple):
@@ -73,7 +70,9 @@ def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
         word = match.group()
         if kind in ("abbr", "aged"):
             kind = WORD
-        tokens.append(Token(word, _LETTERS.get(word) or word.lower(), match.start(), match.end(), kind))
+        capital = kind == WORD and word[0].isupper()
+        low = _LETTERS.get(word) or word.lower() if capital else word
+        tokens.append(Token(word, low, match.start(), match.end(), kind, -1, capital))
 
 
 def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:
@@ -84,7 +83,7 @@ def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) ->
         if n < first:
             continue
         after = tokens[n + 1] if n + 1 < len(tokens) else None
-        if after is None or _ends(text, token, after, spans):
+        if after is None or n - first >= _LONGEST or _ends(text, token, after, spans):
             sentences.append(Sentence(first, n + 1))
             first = n + 1
     return sentences

@@ -94,7 +94,7 @@ def subject(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
                     many=head == "they"),
         )  # fmt: skip
     name = next(
-        (n for n in par.names if n.first >= first and n.end <= limit and (n.sure or n.full or n.begin == first)), None
+        (n for n in par.names_in(first, limit) if n.end <= limit and (n.sure or n.full or n.begin == first)), None
     )
     if name is not None and not any(
         t.low in _MANY or (t.low in _bodies() and t.capital) for t in tokens[first : name.last]
@@ -108,7 +108,7 @@ def _and_then(par: Paragraph, mention: Mention, name: Name, limit: int) -> tuple
     """``Ann Lee a Bob Dean``, ``a’r Arolygydd Bob Dean``: the second speaker."""
     for n in range(name.end, limit):
         if par.tokens[n].low in {"a", "ac"} and n > name.end - 1:
-            second = next((m for m in par.names if n < m.first and m.end <= limit and (m.full or m.sure)), None)
+            second = next((m for m in par.names_in(n + 1, limit) if m.end <= limit and (m.full or m.sure)), None)
             close = second is not None and second.first - n < 6
             return (named(par, second, n + 1, limit),) if second is not None and close else ()
     return ()
