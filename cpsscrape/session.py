@@ -26,6 +26,7 @@ from cpsscrape.evidence.purge import finish_purge
 from cpsscrape.exceptions import ArchiveError
 from cpsscrape.normalise.urls import SITE
 from cpsscrape.recovery import recover_evidence
+from cpsscrape.warc.segments import highest_run
 from cpsscrape.warc.writer import WarcWriter
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class Session:
                     logger.warning("Deleted text may still be in the bytes of the database: %s holds it open.", program)
                 with self.archive.db.atomic():
                     sync_corrections(self.db, self.folder, site=self.site)
-                    self.run = begin_run(self.db, spider, arguments, utc_now(), __version__)
+                    above = highest_run(self.archive.warc_folder)
+                    self.run = begin_run(self.db, spider, arguments, utc_now(), __version__, above=above)
             self.is_open = True
         except BaseException:
             self.archive.close()

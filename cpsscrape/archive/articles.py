@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from cpsscrape.archive.corrections import apply_corrections
 from cpsscrape.archive.derived import reading_digest, replace_derived
 from cpsscrape.archive.identity import claim_addresses, find_article, free_address
-from cpsscrape.archive.versions import insert_version, published_fields, reread_version, versions_of
+from cpsscrape.archive.versions import (
+    insert_version,
+    published_fields,
+    reread_version,
+    seen_first,
+    versions_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 Published = dict[str, str | None]
 Outcome = Literal["new", "changed", "reread", "unchanged"]
 
+_FROM_TEASERS = ("teaser", "published_on", "topics", "areas")
 _COLUMNS = (
     "node_id",
     "url",
@@ -88,7 +95,7 @@ def store_article(
         apply_corrections(db, stored.article_id, site=site)
         return stored
     claim_addresses(db, article_id, article)
-    versions = versions_of(db, article_id)
+    versions = [_with_later_teaser(db, article_id, v, article, sighting) for v in versions_of(db, article_id)]
     before = next((v for v in reversed(versions) if v.seen_at <= sighting.seen_at), None)
     after = next((v for v in versions if v.seen_at > sighting.seen_at), None)
     if not sighting.teaser_known and (before or after):
@@ -169,15 +176,16 @@ def _seen_again(
     db: Database, article_id: int, article: Article, sighting: Sighting, version: Version, *, newest: bool
 ) -> Stored:
     if sighting.seen_at < version.seen_at:
-        db.conn.execute("update article_versions set seen_at = ? where id = ?", [sighting.seen_at, version.id])
+        seen_first(db, version, article, capture_id=sighting.capture_id, seen_at=sighting.seen_at)
+    digest, last_seen_at = db.conn.execute(
+        "select reading_digest, last_seen_at from articles where id = ?", [article_id]
+    ).fetchone()
     _note_seen(db, article_id, sighting.seen_at)
     outcome: Outcome = "unchanged"
-    if newest:
-        (digest,) = db.conn.execute("select reading_digest from articles where id = ?", [article_id]).fetchone()
-        if digest != reading_digest(article):
-            reread_version(db, version, article, sighting.reader_version)
-            _overwrite(db, article_id, article, sighting, version.version)
-            outcome = "reread"
+    if newest and sighting.seen_at >= last_seen_at and digest != reading_digest(article):
+        reread_version(db, version, article, sighting.reader_version, capture_id=sighting.capture_id)
+        _overwrite(db, article_id, article, sighting, version.version)
+        outcome = "reread"
     return Stored(article_id=article_id, version=version.version, outcome=outcome)
 
 
@@ -234,6 +242,22 @@ def _keep_listing_fields(older: Article, version: Version) -> Article:
         topics=tuple(json.loads(kept["topics"] or "[]")),
         areas=tuple(json.loads(kept["areas"] or "[]")),
     )
+
+
+def _with_later_teaser(
+    db: Database, article_id: int, version: Version, article: Article, sighting: Sighting
+) -> Version:
+    """A version of before any listing showed the story: what a teaser adds to it is no edit."""
+    if not sighting.teaser_known or version.published["teaser"] is not None:
+        return version
+    (shown_at,) = db.conn.execute(
+        "select min(first_seen_at) from teasers where url in (select url from article_urls where article_id = ?)",
+        [article_id],
+    ).fetchone()
+    if shown_at is None or shown_at <= version.seen_at:
+        return version
+    now = published_fields(article)
+    return replace(version, published=version.published | {name: now[name] for name in _FROM_TEASERS})
 
 
 def _with_teaser_of(article: Article, version: Version | None, db: Database, article_id: int) -> Article:

@@ -41,17 +41,26 @@ class Noted:
 
 
 def note_teasers(db: Database, listing: str, teasers: Iterable[Teaser], at: str) -> Noted:
-    """Store a page's teasers and say which of them are new or changed in this listing."""
+    """Store a page's teasers and say which of them are new or changed in this listing.
+
+    An older page that comes later, from another's capture, changes only since when they are known.
+    """
     new: list[str] = []
     changed: list[str] = []
     for teaser in teasers:
         assert teaser.url is not None
         digest = teaser_digest(teaser)
         row = db.conn.execute(
-            "select digest from teasers where listing = ? and url = ?", [listing, teaser.url]
+            "select digest, last_seen_at from teasers where listing = ? and url = ?", [listing, teaser.url]
         ).fetchone()
         if row is None:
             new.append(teaser.url)
+        elif row[1] > at:
+            db.conn.execute(
+                "update teasers set first_seen_at = min(first_seen_at, ?) where listing = ? and url = ?",
+                [at, listing, teaser.url],
+            )
+            continue
         elif row[0] != digest:
             changed.append(teaser.url)
         db.conn.execute(
@@ -90,13 +99,16 @@ def teaser_digest(teaser: Teaser) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def merged_teaser(db: Database, urls: Sequence[str]) -> Teaser | None:
-    """Return what all listings together say of a story: the newest words, the union of labels."""
+def merged_teaser(db: Database, urls: Sequence[str], *, at: str | None = None) -> Teaser | None:
+    """Return what all listings together say of a story: the newest words, the union of labels.
+
+    With ``at`` only those that had shown it by then: an older capture gets no later teaser.
+    """
     marks = ", ".join("?" for _ in urls)
     rows = db.conn.execute(
         "select url, title, date, text, content_type, topics, areas from teasers "
-        f"where url in ({marks}) order by last_seen_at desc, listing",
-        list(urls),
+        f"where url in ({marks}) and (? is null or first_seen_at <= ?) order by last_seen_at desc, listing, url",
+        [*urls, at, at],
     ).fetchall()
     if not rows:
         return None

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from cpsscrape.archive.database import Archive
 
 # What a replay cannot derive from captures: it happened, and is taken over.
-KEPT = ("archive", "runs", "frontier", "listings", "withdrawals", "corrections")
+KEPT = ("archive", "runs", "listings", "withdrawals", "corrections")
+# Taken over last: until then storing an article finds no address to settle.
+KEPT_LAST = ("frontier",)
 
 
 def scratch_path(folder: Path) -> Path:
@@ -35,22 +37,27 @@ def begin_rebuild(archive: Archive) -> Database:
     fresh.execute("pragma synchronous = off")
     fresh.execute("pragma foreign_keys = off")
     migrations.apply(fresh)
-    fresh.execute("attach database ? as old", [str(archive.folder / DATABASE)])
-    with fresh.atomic():
-        for table in KEPT:
-            columns = ", ".join(column.name for column in fresh.table(table).columns)
-            fresh.execute(f"insert into {table} ({columns}) select {columns} from old.{table}")
-    fresh.execute("detach database old")
+    _take_over(archive, fresh, KEPT)
     fresh.execute("pragma foreign_keys = on")
     return fresh
 
 
 def finish_rebuild(archive: Archive, fresh: Database) -> None:
     """Replace the archive's content by the fresh one in a single transaction."""
+    _take_over(archive, fresh, KEPT_LAST)
     fresh.execute("pragma wal_checkpoint(truncate)")
     fresh.conn.backup(archive.db.conn)
     fresh.close()
     discard_rebuild(archive.folder)
+
+
+def _take_over(archive: Archive, fresh: Database, tables: tuple[str, ...]) -> None:
+    fresh.execute("attach database ? as old", [str(archive.folder / DATABASE)])
+    with fresh.atomic():
+        for table in tables:
+            columns = ", ".join(column.name for column in fresh.table(table).columns)
+            fresh.execute(f"insert into {table} ({columns}) select {columns} from old.{table}")
+    fresh.execute("detach database old")
 
 
 def discard_rebuild(folder: Path) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 COMPLETE = "finished"  # Scrapy's own word for a crawl that came to its end
+UNKNOWN = "unknown"  # of a run whose row was lost with its database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,20 @@ class Run:
     family: tuple[int, ...]
 
 
-def begin_run(db: Database, spider: str, arguments: Mapping[str, object], started_at: str, version: str) -> Run:
+def begin_run(
+    db: Database,
+    spider: str,
+    arguments: Mapping[str, object],
+    started_at: str,
+    version: str,
+    *,
+    above: int = 0,
+) -> Run:
     """Begin a run inside the caller's transaction.
 
     When the last run of this spider was cut off (killed, or stopped by Ctrl-C) and had the same
-    arguments, this one resumes it: what that run finished is not asked for again.
+    arguments, this one resumes it: what that run finished is not asked for again. ``above`` is
+    the highest number that the evidence knows of: a new database does not give it again.
     """
     text = json.dumps(arguments, sort_keys=True, ensure_ascii=False)
     row = db.conn.execute(
@@ -34,8 +44,9 @@ def begin_run(db: Database, spider: str, arguments: Mapping[str, object], starte
     ).fetchone()
     resumes = row[0] if row and row[1] == text and row[2] != COMPLETE else None
     cursor = db.conn.execute(
-        "insert into runs (spider, arguments, started_at, version, resumes) values (?, ?, ?, ?, ?)",
-        [spider, text, started_at, version, resumes],
+        "insert into runs (id, spider, arguments, started_at, version, resumes) "
+        "values ((select max(?, coalesce(max(id), 0)) + 1 from runs), ?, ?, ?, ?, ?)",
+        [above, spider, text, started_at, version, resumes],
     )
     assert cursor.lastrowid is not None
     return Run(id=cursor.lastrowid, family=(cursor.lastrowid, *_chain(db, resumes)))
@@ -47,6 +58,15 @@ def _chain(db: Database, run_id: int | None) -> tuple[int, ...]:
         chain.append(run_id)
         (run_id,) = db.conn.execute("select resumes from runs where id = ?", [run_id]).fetchone()
     return tuple(chain)
+
+
+def restore_run(db: Database, number: int, spider: str, started_at: str, version: str) -> None:
+    """Make the row of a run that only its WARC files tell of; how it ended is not known."""
+    db.conn.execute(
+        "insert into runs (id, spider, arguments, started_at, finish_reason, version) values (?, ?, '{}', ?, ?, ?) "
+        "on conflict (id) do nothing",
+        [number, spider, started_at, UNKNOWN, version],
+    )
 
 
 def end_run(

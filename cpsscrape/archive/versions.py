@@ -24,6 +24,7 @@ PUBLISHED_FIELDS = (
     "body",
     "notes_to_editors",
 )
+OF_THE_PAGE = ("headline", "update_label", "updated_on", "links", "body", "notes_to_editors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +119,34 @@ def insert_version(
     )
 
 
-def reread_version(db: Database, version: Version, article: Article, reader_version: str) -> None:
-    """Store a better reading of the same capture: no new version, for nothing was published."""
+def reread_version(
+    db: Database, version: Version, article: Article, reader_version: str, *, capture_id: int
+) -> None:
+    """Store a better reading: no new version, for nothing was published.
+
+    A version's words are always those of its capture, so another template brings its own.
+    """
     values = published_fields(article)
     names = ", ".join(f"{name} = ?" for name in values)
+    capture = version.capture_id if _reads_alike(version, article) else capture_id
     db.conn.execute(
-        f"update article_versions set {names}, text_digest = ?, layout = ?, reader_version = ? where id = ?",
-        [*values.values(), text_digest(article), article.layout, reader_version, version.id],
+        f"update article_versions set {names}, text_digest = ?, layout = ?, reader_version = ?, capture_id = ? "
+        "where id = ?",
+        [*values.values(), text_digest(article), article.layout, reader_version, capture, version.id],
     )
+
+
+def seen_first(db: Database, version: Version, article: Article, *, capture_id: int, seen_at: str) -> None:
+    """Date a version back to an older capture that says the same; with the same words, it is the evidence."""
+    capture = capture_id if _reads_alike(version, article) else version.capture_id
+    db.conn.execute(
+        "update article_versions set seen_at = ?, capture_id = ? where id = ?", [seen_at, capture, version.id]
+    )
+
+
+def _reads_alike(version: Version, article: Article) -> bool:
+    fields = published_fields(article)
+    return version.layout == article.layout and all(version.published[name] == fields[name] for name in OF_THE_PAGE)
 
 
 def _json(value: object) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import logging
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 MANIFEST = "manifest.csv"
 SUFFIX = ".warc.gz"
+_RUN = re.compile(r"^cps-\d{14}-(\d{6,})-")  # `cps-20260103060000-000012-00001.warc.gz`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,11 @@ def close_segment(folder: Path, name: str) -> None:
 def segment_files(folder: Path) -> list[Path]:
     """Return the WARC files of the folder, oldest name first."""
     return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+
+
+def highest_run(folder: Path) -> int:
+    """Return the highest number of a run that the names of the WARC files tell; 0 without any."""
+    return max((int(match[1]) for path in segment_files(folder) if (match := _RUN.match(path.name))), default=0)
 
 
 def repair_open_segments(folder: Path) -> Iterator[Path]:
