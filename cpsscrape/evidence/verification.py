@@ -10,6 +10,7 @@ from cpsscrape.archive.lock import writer_of
 from cpsscrape.archive.withdrawals import WITHDRAWALS, Withdrawal, read_withdrawals
 from cpsscrape.evidence.closed import check_manifest
 from cpsscrape.evidence.deep import deep_findings
+from cpsscrape.evidence.purge import JOURNAL
 from cpsscrape.evidence.records import check_segment, rows_without_file
 from cpsscrape.evidence.snapshot import snapshot
 from cpsscrape.exceptions import ArchiveError, NoArchiveError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.evidence.tally import Tally
 
-OPEN = "start any command that writes to this archive: it cuts a torn tail off and closes the file"
+OPEN = "start any command that writes to this archive: it completes what was interrupted"
 
 
 def verify(folder: Path, tally: Tally, *, deep: bool, redact: bool) -> Iterator[Finding]:
@@ -34,6 +35,8 @@ def verify(folder: Path, tally: Tally, *, deep: bool, redact: bool) -> Iterator[
     """
     warc = folder / "warc"
     writer = writer_of(folder)
+    if (warc / JOURNAL).exists():
+        yield Finding(place=JOURNAL, what="a purge was interrupted", remedy=OPEN)
     closed = yield from check_manifest(warc)
     files = segment_files(warc)
     try:
