@@ -46,7 +46,9 @@ def application(folder: Path) -> Datasette:
         static_mounts=[("assets", str(HERE / "static"))],
     )
     datasette.remove_database("_memory")
-    datasette.add_database(ServedArchive(datasette, path=str((folder / DATABASE).resolve()), is_mutable=True), name=NAME)
+    datasette.add_database(
+        ServedArchive(datasette, path=str((folder / DATABASE).resolve()), is_mutable=True), name=NAME
+    )
     return datasette
 
 

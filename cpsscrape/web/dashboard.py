@@ -5,44 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from cpsscrape.web.asking import NAME
+from cpsscrape.web.chart_queries import AREAS, CHANGES, HEALTH, MONTHS, OFFICES, TOPICS
 
 ACCENT = "#2a8f86"  # seen well on the light and on the dark paper
+_NOTES = {
+    MONTHS: "One disc a month and area; the larger, the more stories.",
+    TOPICS: "Share of each topic in the stories of a year that carry one.",
+    OFFICES: "Quotes of people who speak for an office, by the organisation as printed.",
+    CHANGES: "By the month in which a crawl saw them.",
+    HEALTH: "Answers received by each of the last 60 runs.",
+}
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
 _COLOURS = ["#2a8f86", "#c8762b", "#6f7fc4", "#b5567d", "#7d9a3c", "#a07a55", "#4d9fd0", "#c4a52e", "#8d6bb5"]
-
-_SOME = "[[ and a.id in (select x.article_id from article_areas x join areas y on y.id = x.area_id where y.name = :area) ]]"
-_SINCE = "[[ and substr(a.published_on, 1, 4) >= :since ]]"
-_WHERE = f"where a.published_on is not null {_SOME} {_SINCE}"
-
-MONTHS = f"""
-select substr(a.published_on, 1, 7) || '-01' as month, y.name as area, count(*) as stories
-from articles a join article_areas x on x.article_id = a.id join areas y on y.id = x.area_id
-{_WHERE} group by 1, 2 order by 1, 2
-"""
-TOPICS = f"""
-select substr(a.published_on, 1, 4) as year, y.name as topic, count(*) as stories
-from articles a join article_topics x on x.article_id = a.id join topics y on y.id = x.topic_id
-{_WHERE} group by 1, 2 order by 1, 2
-"""
-OFFICES = f"""
-select qs.organisation as office, count(distinct qs.quote_id) as quotes
-from articles a join quotes q on q.article_id = a.id join quote_speakers qs on qs.quote_id = q.id
-join speakers s on s.id = qs.speaker_id and s.article_id is null
-{_WHERE} and qs.organisation is not null group by 1 order by 2 desc, 1 limit 15
-"""
-CHANGES = f"""
-select substr(at, 1, 7) as month, what, count(*) as stories from (
-  select v.seen_at as at, 'edited' as what from article_versions v join articles a on a.id = v.article_id
-  {_WHERE} and v.version > 1
-  union all select a.gone_at, 'gone' from articles a {_WHERE} and a.gone_at is not null
-) group by 1, 2 order by 1, 2
-"""
-HEALTH = """
-select r.id as run, r.started_at as began,
-  case r.healthy when 1 then 'healthy' when 0 then 'not healthy' else 'cut off' end as verdict,
-  coalesce(json_extract(r.stats, '$."response_received_count"'), 0) as answers
-from runs r order by r.id desc limit 60
-"""
 
 _FIT = {"type": "fit-x", "contains": "padding"}
 _AXIS = {"domain": False, "ticks": False, "gridOpacity": 0.5, "title": None}
@@ -66,23 +40,25 @@ def dashboards() -> dict[str, Any]:
                     "name": "Area",
                     "type": "select",
                     "db": NAME,
-                    "query": "select name from areas where id in (select area_id from article_areas) order by name",
+                    "query": AREAS,
                 },
                 "since": {"name": "From year", "type": "number", "min": 1999, "max": 2099},
             },
             "charts": {
-                "months": _chart("Stories by month and area", MONTHS, _months(), "One disc a month and area; the larger, the more stories."),
-                "topics": _chart("Topics over time", TOPICS, _topics(), "Share of each topic in the stories of a year that carry one."),
-                "offices": _chart("Most quoted offices", OFFICES, _offices(), "Quotes of people who speak for an office, by the organisation as printed."),
-                "changes": _chart("Edits and removals over time", CHANGES, _changes(), "By the month in which a crawl saw them."),
-                "health": _chart("Crawl health", HEALTH, _health(), "Answers received by each of the last 60 runs."),
+                "months": _chart("Stories by month and area", MONTHS, _months()),
+                "topics": _chart("Topics over time", TOPICS, _topics()),
+                "offices": _chart("Most quoted offices", OFFICES, _offices()),
+                "changes": _chart("Edits and removals over time", CHANGES, _changes()),
+                "health": _chart("Crawl health", HEALTH, _health()),
             },
         }
     }
 
 
-def _chart(title: str, sql: str, display: dict[str, Any], note: str) -> dict[str, Any]:
-    shown = {"$schema": _SCHEMA, "description": f"{title}. {note}", "config": _CONFIG, "autosize": _FIT, "usermeta": _EMBED, **display}
+def _chart(title: str, sql: str, display: dict[str, Any]) -> dict[str, Any]:
+    note = _NOTES[sql]
+    shown = {"$schema": _SCHEMA, "description": f"{title}. {note}", "usermeta": _EMBED}
+    shown |= {"config": _CONFIG, "autosize": _FIT, **display}
     return {"title": title, "note": note, "db": NAME, "query": sql.strip(), "library": "vega-lite", "display": shown}
 
 

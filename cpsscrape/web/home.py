@@ -59,7 +59,7 @@ def _age(certificate: Certificate | None) -> str:
     """Say how long ago the last run began: a page that is open for days does not need the minute."""
     if certificate is None:
         return ""
-    began = datetime.fromisoformat(certificate.run["started_at"].replace("Z", "+00:00"))
+    began = datetime.fromisoformat(certificate.run["started_at"])
     days = (datetime.now(UTC) - began).days
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 

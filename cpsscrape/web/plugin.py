@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
 from datasette.filters import FilterArguments
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+F = TypeVar("F", bound="Callable[..., Any]")
 _ARTICLE = r"(?P<name>[0-9]{1,12}|node/[0-9]{1,12})"
 
 
-@hookimpl
+def hook(function: F) -> F:
+    """Datasette's ``hookimpl``, which ships no types."""
+    marked: F = hookimpl(function)
+    return marked
+
+
+@hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The designed pages."""
     return [
@@ -43,34 +50,34 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     ]
 
 
-@hookimpl
+@hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """The care rules, outside of everything else."""
     return lambda app: guard(app, datasette)
 
 
-@hookimpl
-def filters_from_request(request: Request, database: str, table: str) -> FilterArguments | None:
+@hook
+def filters_from_request(database: str, table: str) -> FilterArguments | None:
     """Leave people without an office out of the tables that would list them."""
     if database != NAME or table not in OFFICE_ONLY:
         return None
     return FilterArguments([OFFICE_ONLY[table]], human_descriptions=["of people who speak for an office"])
 
 
-@hookimpl
+@hook
 def canned_queries(database: str) -> dict[str, dict[str, Any]]:
     """The worked queries, ready to run."""
     return saved_queries() if database == NAME else {}
 
 
-@hookimpl
+@hook
 def prepare_jinja2_environment(env: Any) -> None:
     """Words and addresses for the templates."""
     env.filters.update(FILTERS)
     env.globals["query"] = query
 
 
-@hookimpl
+@hook
 def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
     """What the frame of every page needs."""
 

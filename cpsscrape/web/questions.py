@@ -28,8 +28,13 @@ OFFICE_ONLY = {
     "quote_speakers": "speaker_id in (select id from speakers where article_id is null)",
 }
 
-_NOT_OF = {"area": {"areas": ()}, "topic": {"topics": ()}, "year": {"since": None, "until": None}}
-_NOT_OF |= {"type": {"content_type": None}, "language": {"language": None}}
+_NOT_OF: dict[str, dict[str, Any]] = {
+    "area": {"areas": ()},
+    "topic": {"topics": ()},
+    "year": {"since": None, "until": None},
+    "type": {"content_type": None},
+    "language": {"language": None},
+}
 
 
 def facet(db: Database, name: str, words: Words | None, filters: Filters) -> list[tuple[str, int]]:

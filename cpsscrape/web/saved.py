@@ -10,5 +10,6 @@ from cpsscrape.archive.worked_queries import worked_queries
 def saved_queries() -> dict[str, dict[str, Any]]:
     """Return them by name, in the order of the book."""
     return {
-        query.name: {"title": query.title, "description": query.about, "sql": query.sql} for query in worked_queries()
+        query.name: {"title": query.title, "description": query.about.replace("`", ""), "sql": query.sql}
+        for query in worked_queries()
     }

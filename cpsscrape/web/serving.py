@@ -35,7 +35,9 @@ def serve(folder: Path, listening: socket.socket, announce: Callable[[], None]) 
     asyncio.run(_run(datasette.app(), listening, announce, datasette.invoke_startup))
 
 
-async def _run(app: object, listening: socket.socket, announce: Callable[[], None], ready: Callable[[], object]) -> None:
+async def _run(
+    app: object, listening: socket.socket, announce: Callable[[], None], ready: Callable[[], object]
+) -> None:
     await ready()  # type: ignore[misc] # datasette ships no types
     config = uvicorn.Config(app, log_level="warning", access_log=False)  # type: ignore[arg-type] # likewise
     await Announcing(config, announce).serve(sockets=[listening])
