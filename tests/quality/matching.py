@@ -248,3 +248,33 @@ def interval(pages: Sequence[Counts], figure: Callable[[Sequence[Counts]], float
     draw = random.Random(20200713)
     values = sorted(figure(draw.choices(pages, k=len(pages))) for _ in range(rounds))
     return values[int(rounds * 0.025)], values[int(rounds * 0.975) - 1]
+
+
+def judged(page: Page) -> list[tuple[Quote, bool]]:
+    """Every read quote, and whether a label has the same words and the same speakers."""
+    words = body_words(page.article.body)
+    gold = [tokens_of(words, q.pieces) for q in page.quotes]
+    read = [tokens_of(words, pieces_of(q)) for q in page.article.quotes]
+    right = {j: same_speakers(page.quotes[i], page.article.quotes[j]) for i, j in match(gold, read).items()}
+    return [(quote, right.get(j, False)) for j, quote in enumerate(page.article.quotes)]
+
+
+def measure_rules(pages: Iterable[Page]) -> dict[str, tuple[int, int]]:
+    """Rule → how often it was right and how often it was used; also by kind alone."""
+    found: dict[str, tuple[int, int]] = {}
+    for page in pages:
+        for quote, right in judged(page):
+            for rule in (quote.rule, quote.kind):
+                good, seen = found.get(rule, (0, 0))
+                found[rule] = (good + right, seen + 1)
+    return found
+
+
+def coverage(pages: Iterable[Page]) -> list[tuple[float, float, float]]:
+    """Least confidence, precision of the quotes that have it, and their share of all."""
+    verdicts = [pair for page in pages for pair in judged(page)]
+    rows = []
+    for least in (0.0, 0.8, 0.9, 0.95, 0.98):
+        kept = [right for quote, right in verdicts if quote.confidence >= least]
+        rows.append((least, sum(kept) / len(kept) if kept else 1.0, len(kept) / len(verdicts) if verdicts else 0.0))
+    return rows
