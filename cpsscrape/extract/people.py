@@ -42,6 +42,16 @@ _ING = frozenset(
 )
 
 
+# Nobody is called so, whatever stands before.
+_NO_SURNAMES = frozenset(
+    "police constabulary council court crown university hospital college academy street road avenue airport stadium"
+    " prison trust foundation ltd limited plc inc llp service services association federation society committee"
+    " commission company hotel theatre museum university institute agency authority department ministry office"
+    " unit division team squad branch directorate centre center party government parliament union act bill station"
+    " operation solicitors chambers newspaper magazine awards award".split()
+)
+
+
 class Name(NamedTuple):
     """A person's name in token numbers (half-open).
 
@@ -170,19 +180,18 @@ def _name_end(tokens: Sequence[Token], given: int, last: int) -> int:
 
 def _owns_place(tokens: Sequence[Token], given: int, last: int) -> bool:
     """``Victoria Police``, ``Charlotte Street``: a first name, but no person."""
-    after = tokens[given + 1].low
     if given + 1 >= last:
         return True
-    body = after in lexicon.body_nouns() and after not in _SURNAMES
-    ends = tokens[last - 1].low
-    return body or (after in _THINGS and after not in _SURNAMES) or (
-        ends in lexicon.body_nouns() and ends not in _SURNAMES and last - given > 2 and not is_role(tokens[last - 1])
-    )  # fmt: skip
+    return tokens[given + 1].low in _NO_SURNAMES or tokens[last - 1].low in _NO_SURNAMES
 
 
 def _vouched_surname(tokens: Sequence[Token], at: int, begin: int) -> bool:
-    """``Judge West``, ``Mr King``: the last word after a title is a surname."""
-    return tokens[at].low in _SURNAMES and _is_title(tokens, at - 1)
+    """``Judge West``, ``Inspector Zorah Church``: after a title, the last word is a surname all the same."""
+    if _is_title(tokens, at - 1):
+        return tokens[at].low in _SURNAMES
+    plain = not _is_other(tokens[at - 1])
+    titled = at - 2 >= begin and (_is_title(tokens, at - 2) or is_role(tokens[at - 2]))
+    return plain and titled and tokens[at].low not in _NO_SURNAMES
 
 
 def _is_honorific(token: Token) -> bool:

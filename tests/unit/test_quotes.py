@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpsscrape.extract.quotes import find_quotes, find_quotes_in_blocks
+from cpsscrape.items import Block
+
+if TYPE_CHECKING:
+    from cpsscrape.items import Quote, QuotedTerm, Speaker
+
+
+def only(*paragraphs: str, language: str = "en") -> Quote:
+    quotes = find_quotes(paragraphs, language)
+    assert len(quotes) == 1, [q.text for q in quotes]
+    return quotes[0]
+
+
+def speaker(text: str, language: str = "en") -> Speaker:
+    quote = only(text, language=language)
+    assert len(quote.speakers) == 1, quote
+    return quote.speakers[0]
+
+
+def terms(*paragraphs: str) -> tuple[QuotedTerm, ...]:
+    blocks = []
+    start = 0
+    for text in paragraphs:
+        blocks.append(Block(kind="paragraph", text=text, start=start, end=start + len(text)))
+        start += len(text) + 2
+    return find_quotes_in_blocks(blocks)[1]
+
+
+@pytest.mark.parametrize(
+    ("attribution", "name", "role", "organisation"),
+    [
+        ("Mark Grey, Director of Operations, Digital & Commercial at the CPS, said", "Mark Grey",
+         "Director of Operations, Digital & Commercial", "the CPS"),
+        ("Siobhan Bligh, Senior Crown Prosecutor for CPS Wessex, said", "Siobhan Bligh", "Senior Crown Prosecutor",
+         "CPS Wessex"),
+        ("Detective Inspector Ann Lee, of Northmere Police, said", "Ann Lee", "Detective Inspector",
+         "Northmere Police"),
+        ("Jo Day, Head of the CPS Special Crime Division, said", "Jo Day", "Head", "the CPS Special Crime Division"),
+        ("Jo Day, Head of the Fraud Unit at CPS Wessex, said", "Jo Day", "Head", "the Fraud Unit at CPS Wessex"),
+        ("Head of the Unit in Wessex, Jo Day, said", "Jo Day", "Head", "the Unit in Wessex"),
+        ("HMCPSI’s Chief Inspector, Jo Day, said", "Jo Day", "Chief Inspector", "HMCPSI"),
+        ("CPS Cymru-Wales prosecutor Jo Day said", "Jo Day", "prosecutor", "CPS Cymru-Wales"),
+        ("Chief Crown Prosecutor for the North West, Jo Day, said", "Jo Day", "Chief Crown Prosecutor",
+         "the North West"),
+        ("Jo Day, from the CPS, said", "Jo Day", None, "the CPS"),
+        ("Jo Day, National CPS Lead for Hate Crime, said", "Jo Day", "National CPS Lead for Hate Crime", None),
+        ("Jo Day, 45, of Ferrowby, said", "Jo Day", None, None),
+        ("Jo Day, the boy’s mother, said", "Jo Day", None, None),
+        ("Senior Investigating Officer Detective Superintendent Jo Day said", "Jo Day",
+         "Senior Investigating Officer Detective Superintendent", None),
+        ("Solicitor General, Jo Day KC MP, said", "Jo Day", "Solicitor General", None),
+        ("Responding to the sentence, Zorah Quint, Chief Executive of Victim Support, said", "Zorah Quint",
+         "Chief Executive", "Victim Support"),
+        ("Zorah Quint Senior Crown Prosecutor for CPS South East said", "Zorah Quint", "Senior Crown Prosecutor",
+         "CPS South East"),
+        ("Mr Justice Hale said", "Hale", "Mr Justice", None),
+        ("Lord Ashby said", "Lord Ashby", None, None),
+        ("A spokesperson for CPS Wessex said", "A spokesperson for CPS Wessex", "spokesperson", "CPS Wessex"),
+        ("A CPS spokesperson said", "A CPS spokesperson", "spokesperson", "CPS"),
+        ("In a statement read by prosecutors, the boy’s mother said", "the boy’s mother", None, None),
+        ("The victim, who cannot be named, said", "The victim", None, None),
+        ("Her family said", "Her family", None, None),
+        ("Northmere Police said", "Northmere Police", None, None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("seam", [": “{}”", " “{}”"])
+def test_who_speaks(attribution: str, name: str, role: str | None, organisation: str | None, seam: str) -> None:
+    found = speaker(attribution + seam.format("We will act on this."))
+    assert (found.name, found.role, found.organisation) == (name, role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "attribution"),
+    [
+        ("“We will act,” said Ann Lee.", "said", "after"),
+        ("“We will act,” Ann Lee told reporters.", "told", "after"),
+        ("“We will act,” she added.", "added", "none"),
+        ("“We will act,” said Ann Lee. “We must.”", "said", "split"),
+        ("“We will,” Ann Lee said, “act on this.”", "said", "split"),
+        ("Ann Lee, commenting on the case: “We will act.”", "commenting", "before"),
+        ("Ann Lee: “We will act.”", None, "before"),
+        ("Ann Lee welcomed the sentence. “We will act.”", None, "before"),
+        ("Ann Lee went on to say: “We will act.”", "say", "before"),
+        ("“We will act,” he went on.", "went on", "none"),
+    ],
+)
+def test_cue_and_attribution(text: str, cue: str | None, attribution: str) -> None:
+    quote = only(text)
+    assert (quote.kind, quote.cue, quote.attribution) == ("direct", cue, attribution)
+
+
+def test_an_attribution_alone_belongs_to_the_next_block() -> None:
+    quote = only("Ann Lee, of the CPS, said:", "“One.", "“Two.”", "“Three.”")
+    assert (quote.attribution, len(quote.pieces), quote.speakers[0].name) == ("previous_block", 3, "Ann Lee")
+
+
+def test_a_new_verb_of_saying_opens_a_new_quote() -> None:
+    quotes = find_quotes(["“One,” said Ann Lee, adding: “Two.” She concluded: “Three.”"])
+    assert [(q.cue, q.speakers[0].name) for q in quotes] == [
+        ("said", "Ann Lee"), ("adding", "Ann Lee"), ("concluded", "Ann Lee"),
+    ]  # fmt: skip
+
+
+def test_short_forms_find_their_person_before_and_after() -> None:
+    quotes = find_quotes(
+        [
+            "“It was grave,” said Mr Dean.",
+            "Robert Dean, Head of Fraud at CPS Wessex, prosecuted Ann Lee.",
+            "Lee told officers she was “sorry”. She added: “I mean it.”",
+        ]
+    )
+    assert [(q.speakers[0].name, q.speakers[0].resolution) for q in quotes] == [
+        ("Robert Dean", "last_name"), ("Ann Lee", "last_name"), ("Ann Lee", "pronoun"),
+    ]  # fmt: skip
+    assert quotes[0].speakers[0].role == "Head of Fraud"
+
+
+def test_two_people_of_one_name_are_nobody() -> None:
+    quote = find_quotes(["Ann Lee and Bob Lee ran a shop.", "“It was ours,” Lee said."])[0]
+    assert (quote.speakers, quote.attribution) == ((), "none")
+
+
+def test_an_office_finds_its_holder() -> None:
+    quotes = find_quotes(["Ann Lee, the Director of Public Prosecutions, spoke.", "“We will act,” the DPP said."])
+    assert (quotes[-1].speakers[0].name, quotes[-1].speakers[0].resolution) == ("Ann Lee", "pronoun")
+
+
+def test_joint_speakers_share_their_body() -> None:
+    quote = only("Inspector Ann Lee and Sergeant Bob Dean, of Northmere Police, said: “We will act.”")
+    assert [(s.name, s.role, s.organisation) for s in quote.speakers] == [
+        ("Ann Lee", "Inspector", "Northmere Police"), ("Bob Dean", "Sergeant", "Northmere Police"),
+    ]  # fmt: skip
+
+
+def test_a_couple_shares_its_surname() -> None:
+    quote = only("John and Mary Ellis said: “We miss him.”")
+    assert [(s.name, s.mention) for s in quote.speakers] == [("John Ellis", "John"), ("Mary Ellis", "Mary Ellis")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “nerdy kid” left.",
+        "The gang was known as “the firm”.",
+        "He was described as “frail”.",
+        "The jury was told that it was “cuckooing”.",
+        "A sign reading “Closed” hung there.",
+        "Detectives ran “Operation Lark” for a year.",
+        "Officers said the “county lines” gang was gone.",
+    ],
+)
+def test_terms_have_no_speaker(text: str) -> None:
+    assert len(terms(text)) == 1
+    assert find_quotes([text]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Ann Lee called it “cruel” and “cold”.", [["cruel", "cold"]]),
+        ("Ann Lee said it was “cruel” and warned of “worse to come”.", [["cruel"], ["worse to come"]]),
+        ("The attack was described by the judge as “callous”.", [["callous"]]),
+        ("It was “cruel”, according to Ann Lee.", [["cruel"]]),
+        ("HMCPSI notes how it “acted as a catalyst”.", [["acted as a catalyst"]]),
+    ],
+)
+def test_fragments_are_partial(text: str, pieces: list[list[str]]) -> None:
+    quotes = find_quotes([text])
+    assert {q.kind for q in quotes} == {"partial"}
+    assert [[p.text for p in q.pieces] for q in quotes] == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ms Lee told the court that he had lied.", "he had lied"),
+        ("Ms Lee said that he had lied, but the jury believed him.", "he had lied"),
+        ("According to Ms Lee, he had lied.", "he had lied"),
+        ("He had lied, according to Ms Lee.", "He had lied"),
+    ],
+)
+def test_clear_reports_are_indirect(text: str, words: str) -> None:
+    quote = only(text)
+    assert (quote.kind, quote.text) == ("indirect", words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ms Lee did not say that he had lied.",
+        "Ms Lee will argue that he had lied.",
+        "The court heard that he had lied.",
+        "It was said that he had lied.",
+        "According to the figures, crime fell.",
+        "Ms Lee said he had lied.",
+    ],
+)
+def test_what_is_not_clear_is_no_report(text: str) -> None:
+    assert find_quotes([text]) == ()
+
+
+def test_welsh() -> None:
+    found = speaker("Dywedodd Non Parry, Uwch Erlynydd y Goron ar gyfer CPS Cymru-Wales: “Diolch i bawb.”", "cy")
+    assert (found.name, found.role, found.organisation) == ("Non Parry", "Uwch Erlynydd y Goron", "CPS Cymru-Wales")
+    assert only("“Diolch,” meddai Non Parry. “Diolch.”", language="cy").attribution == "split"
+
+
+def test_only_an_office_makes_a_speaker_official() -> None:
+    assert speaker("Ann Lee, of Northmere Police, said: “We will act.”").official
+    assert not speaker("Ann Lee, the boy’s mother, said: “We miss him.”").official
+    assert not speaker("A CPS spokesperson said: “We will act.”").official
+
+
+def test_notes_introduce_people_but_carry_no_quotes() -> None:
+    text = "“We will act,” said Mr Dean."
+    blocks = [
+        Block(kind="paragraph", text=text, start=0, end=len(text)),
+        Block(kind="paragraph", text="Robert Dean, of the CPS, said: “No.”", section="notes"),
+    ]
+    quotes, _ = find_quotes_in_blocks(blocks)
+    assert [q.speakers[0].name for q in quotes] == ["Robert Dean"]
+
+
+def test_a_pull_quote_is_no_second_quote() -> None:
+    quotes = find_quotes(["Ann Lee said: “It was a grave crime. We will act.”", "He was jailed.", "“It was a grave crime”"])
+    assert len(quotes) == 1
+
+
+@given(st.lists(st.text(alphabet="aA b.,:?!“”\"‘’'said\n", max_size=60), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_offsets_hold_on_anything(paragraphs: list[str]) -> None:
+    body = "\n\n".join(paragraphs)
+    for quote in find_quotes(paragraphs):
+        assert body[quote.start : quote.end]
+        for piece in quote.pieces:
+            assert piece.text == body[piece.start : piece.end]
+            assert quote.start <= piece.start < piece.end <= quote.end
+
+
+@pytest.mark.parametrize("text", ["“", "said ", "He said that ", "Ann Lee, ", "said: “a” ", "’s "])
+def test_a_megabyte_takes_under_a_second(text: str) -> None:
+    begin = time.process_time()
+    find_quotes([text * (1_000_000 // len(text))])
+    assert time.process_time() - begin < 1
+
+
+def test_a_thousand_paragraphs_take_linear_time() -> None:
+    begin = time.process_time()
+    quotes = find_quotes(["Dear colleagues,", *["“We wrote to you in spring."] * 1000])
+    assert len(quotes) == 1
+    assert time.process_time() - begin < 2
