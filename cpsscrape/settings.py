@@ -64,6 +64,7 @@ REFERRER_POLICY = "no-referrer"  # where we came from is in the archive, not in 
 
 EXTENSIONS = {
     "cpsscrape.session.Session": 0,
+    "cpsscrape.reader_process.ReaderProcess": 50,
     "cpsscrape.extensions.politeness.Politeness": 100,
     "cpsscrape.extensions.progress.Progress": 200,
     "cpsscrape.extensions.run_report.RunReport": 900,

@@ -10,6 +10,7 @@ from cpsscrape.exceptions import ParseError
 from cpsscrape.items import FetchedPage, Reading
 from cpsscrape.outcomes import settle_unreadable
 from cpsscrape.reader import read_page
+from cpsscrape.reader_process import ReaderProcess
 from cpsscrape.session import Session
 
 if TYPE_CHECKING:
@@ -20,28 +21,31 @@ if TYPE_CHECKING:
 class ArticlePipeline:
     """Reads headline, dates, labels and blocks. Case studies and quotes come next."""
 
-    def __init__(self, *, redact_birth_dates: bool, stats: StatsCollector, session: Session) -> None:
+    def __init__(
+        self, *, redact_birth_dates: bool, stats: StatsCollector, session: Session, reader: ReaderProcess
+    ) -> None:
         self._redact = redact_birth_dates
         self._stats = stats
         self._session = session
+        self._reader = reader
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make one from the crawl's settings."""
         session = crawler.get_extension(Session)
         assert session is not None, "cpsscrape.session.Session must be in EXTENSIONS"
-        return cls(
-            redact_birth_dates=crawler.settings.getbool("CPS_REDACT_BIRTH_DATES"),
-            stats=crawler.stats,
-            session=session,
-        )
+        reader = crawler.get_extension(ReaderProcess)
+        assert reader is not None, "cpsscrape.reader_process.ReaderProcess must be in EXTENSIONS"
+        redact = crawler.settings.getbool("CPS_REDACT_BIRTH_DATES")
+        return cls(redact_birth_dates=redact, stats=crawler.stats, session=session, reader=reader)
 
-    def process_item(self, item: Any) -> Any:
+    async def process_item(self, item: Any) -> Any:
         """Turn a FetchedPage into a Reading; anything else passes."""
         if not isinstance(item, FetchedPage):
             return item
         try:
-            article = read_page(
+            article = await self._reader.call(
+                read_page,
                 item.body,
                 url=item.url,
                 content_type=item.content_type or "text/html",

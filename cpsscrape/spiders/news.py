@@ -98,6 +98,11 @@ class NewsSpider(Spider):
         return session
 
     @property
+    def hurried(self) -> bool:
+        """A site on loopback answers faster than a page is read; a live one has a second for each."""
+        return is_loopback(self.site)
+
+    @property
     def shown(self) -> tuple[str, ...] | None:
         """The listings this crawl is about; None for all there are."""
         return None if self.asked.areas is None else tuple(self.walks)
@@ -174,7 +179,8 @@ class NewsSpider(Spider):
             self.crawler.stats.inc_value("cps/listing/unreadable")
             walk.page_missing(str(error))
         else:
-            self._take(listing, walk)
+            capture = _capture_of(response)
+            self._take(listing, walk, at=capture.fetched_at)
             if base.endswith("/news"):
                 yield from self._areas_of(listing)
         self._save(walk)
@@ -193,8 +199,7 @@ class NewsSpider(Spider):
         except ParseError as error:
             raise ListingError(f"{type(error).__name__}: {error}") from error
 
-    def _take(self, listing: Listing, walk: ListingWalk) -> None:
-        at = utc_now()
+    def _take(self, listing: Listing, walk: ListingWalk, *, at: str) -> None:
         with self.session.transaction() as db:
             intake = take_listing(db, listing, walk.url, site=self.site, area=walk.area, at=at)
             frontier.discover(db, [*intake.stories, *intake.refused], "article", at)
@@ -290,7 +295,7 @@ class NewsSpider(Spider):
 
     def parse_story(self, response: Response, entry: str) -> Iterator[FetchedPage | Request]:
         """Hand a story to the pipelines, or settle its address by what the answer says."""
-        capture: CaptureRef = response.request.meta[CAPTURE]  # type: ignore[union-attr] # set by every answer
+        capture = _capture_of(response)
         url = canonical_url(response.url, self.site)
         hops = tuple(canonical_url(hop, self.site) for hop in response.meta.get("redirect_urls", ()))
         if response.status in {200, 304} and not is_listing_url(response.url, self.site):
@@ -352,6 +357,13 @@ class NewsSpider(Spider):
 
 class ListingError(Exception):
     """A page of a listing could not be used; the message is the walk's reason."""
+
+
+def _capture_of(response: Response) -> CaptureRef:
+    """Where the answer was kept, before anything read it."""
+    assert response.request is not None
+    capture: CaptureRef = response.request.meta[CAPTURE]
+    return capture
 
 
 def _content_type(response: Response) -> str | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from collections import deque
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin
@@ -18,12 +20,13 @@ from urllib.parse import urljoin
 from scrapy import Spider, signals
 
 from cpsscrape.archive.absences import judge_absences, note_absence
-from cpsscrape.archive.captures import same_capture, save_capture
+from cpsscrape.archive.captures import capture_at, same_capture, save_capture
 from cpsscrape.archive.database import DATABASE, claim_site, site_of
 from cpsscrape.archive.listings import merged_teaser, teaser_is_known
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.archive.rebuild import begin_rebuild, discard_rebuild, finish_rebuild
-from cpsscrape.exceptions import ParseError, WarcError
+from cpsscrape.archive.runs import restore_run
+from cpsscrape.exceptions import DamagedRecordError, ParseError, WarcError
 from cpsscrape.foreign import SavedPage, saved_pages, warc_files
 from cpsscrape.intake import take_listing
 from cpsscrape.items import CaptureRef, FetchedPage
@@ -36,16 +39,17 @@ from cpsscrape.normalise.urls import (
     listing_base,
 )
 from cpsscrape.normalise.urls import site_of as site_of_url
+from cpsscrape.outcomes import LISTED, status_outcome
 from cpsscrape.pages.identity import stated_url
 from cpsscrape.pages.listing import read_listing
 from cpsscrape.recovery import capture_ref
-from cpsscrape.rereading import stored_body
+from cpsscrape.rereading import stored_body, stored_record
 from cpsscrape.session import Session
 from cpsscrape.spiders.arguments import ReplayArguments
 from cpsscrape.spiders.flight import Flight
 from cpsscrape.warc.exchange import Exchange, Original, header, payload_digest
-from cpsscrape.warc.index import Index, Place, index_files
-from cpsscrape.warc.reader import Record, decoded_body, read_record
+from cpsscrape.warc.index import Index, Place, index_files, utc_seconds
+from cpsscrape.warc.reader import Record, decoded_body, read_record, unchunked_body
 from cpsscrape.warc.segments import segment_files
 
 if TYPE_CHECKING:
@@ -56,11 +60,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+AHEAD = 4  # records under way: one is stored while the next is read
+HOP = timedelta(hours=1)  # a redirect's answer comes soon after it; a later one was asked for on its own
+
 
 class ReplaySpider(Spider):
     """``scrapy crawl replay``: records one at a time, in the order in which they were captured."""
 
     name = "replay"
+    hurried = True
 
     def __init__(self, **given: str) -> None:
         super().__init__()
@@ -70,9 +78,11 @@ class ReplaySpider(Spider):
         self.total = 0
         self.done = 0
         self._damaged: list[WarcError] = []
-        self._hops: dict[str, tuple[str, ...]] = {}
+        self._hops: dict[tuple[int | None, str], deque[tuple[str, tuple[str, ...]]]] = {}
+        self._under_way: deque[tuple[str, ...]] = deque()
+        self._originals: dict[object, CaptureRef] = {}
         self._flight = Flight()
-        self._run_id: int | None = None
+        self._order: deque[str] = deque()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -97,30 +107,35 @@ class ReplaySpider(Spider):
             return
         pages = self._foreign() if self.asked.source else self._own()
         async for page in pages:
-            self._flight.take_off("record")
+            self._flight.take_off(page.capture.fetched_at + str(self.done))
+            self._order.append(page.capture.fetched_at + str(self.done))
+            self._under_way.append(page.requested_urls)
             yield page
-            await self._flight.room(1)
+            await self._flight.room(AHEAD)
 
     def item_done(self) -> None:
-        """Let the next record be read: one at a time."""
-        self._flight.land("record")
+        """Let the next record be read. Pages come out in the order in which they went in."""
+        self._under_way.popleft()
+        self._flight.land(self._order.popleft())
 
     # --- the archive's own evidence ----------------------------------------------------------
 
     async def _own(self) -> AsyncIterator[FetchedPage]:
         session = self.session
         index = self._index(segment_files(session.archive.warc_folder))
+        last = self._ends_of_runs(index)
         fresh = begin_rebuild(session.archive)
         session.redirect_to(fresh)
         try:
             self._settle_site(index)
-            for place in index.places:
-                page = self._page_at(place, index.infos[place.info])
+            for number, place in enumerate(index.places):
+                page = await self._page_at(place, index.infos[place.info])
                 if page is not None:
                     yield page
                 self.done += 1
-            if self._run_id is not None:
-                self._judge(self._run_id)
+                if number in last:
+                    await self._judge(last[number])
+            await self._judge(None)
             if self._damaged:
                 self._keep_old_database()
             session.redirect_to(None)
@@ -129,11 +144,11 @@ class ReplaySpider(Spider):
             session.redirect_to(None)
             discard_rebuild(session.folder)
 
-    def _page_at(self, place: Place, info: Mapping[str, str]) -> FetchedPage | None:
+    async def _page_at(self, place: Place, info: Mapping[str, str]) -> FetchedPage | None:
         try:
             record = read_record(place.path, place.offset, place.length)
             capture = capture_ref(record, info.get("cps-source", "live"))
-            return self._take(record, capture, run_id=_number(info.get("cps-run")))
+            return await self._take(record, capture, run_id=_number(info.get("cps-run")))
         except WarcError as error:
             self._damaged.append(error)
             return None
@@ -151,68 +166,88 @@ class ReplaySpider(Spider):
         sources = [Path(source) for source in self.asked.source]
         unpacked = Path(tempfile.mkdtemp(prefix="cpsscrape-"))
         try:
-            index = self._index(list(warc_files(sources, unpacked)))
+            index = self._index(list(warc_files(sources, unpacked, self._damaged)))
             self._settle_site(index)
             for place in index.places:
-                page = self._import(place)
+                page = await self._import(place)
                 if page is not None:
                     yield page
                 self.done += 1
+            await self._judge(None)
         finally:
             shutil.rmtree(unpacked, ignore_errors=True)
         for saved in saved_pages(sources):
             self.total += 1
-            yield self._import_saved(saved)
+            try:
+                yield self._import_saved(saved)
+            except OSError as error:
+                self._damaged.append(WarcError(f"{saved.path} cannot be read ({error.strerror})", path=saved.path))
             self.done += 1
 
-    def _import(self, place: Place) -> FetchedPage | None:
+    async def _import(self, place: Place) -> FetchedPage | None:
         """Copy a foreign record into the archive's own WARC, once, and read it from there."""
         try:
-            record = read_record(place.path, place.offset, place.length) if place.length else place.record
-            if record is None or not is_on_site(record.url or "", self.session.site):
+            record = read_record(place.path, place.offset, place.length)
+            if not is_on_site(record.url or "", self.session.site):
                 self.crawler.stats.inc_value("cps/replay/off_site")
                 return None
-            capture = capture_ref(record, "file")
-            known = same_capture(self.session.db, capture)
-            capture = known if known is not None else self._copy(record, capture)
-            return self._take(record, capture, run_id=self.session.run.id)
+            original = self._original_of(record)
+            if record.type == "revisit":
+                if original is None:
+                    self.crawler.stats.inc_value("cps/replay/original_missing")
+                    return None
+                if original.url != record.url or record.status is None:
+                    record, original = self._made_whole(record, original), None
+            capture = replace(
+                capture_ref(record, "file"),
+                payload_digest=original.payload_digest if original else payload_digest(unchunked_body(record)),
+            )
+            known = same_capture(self.session.db, capture) or self._copy(record, capture, original)
+            self._originals[record.payload_digest] = self._originals[record.url, utc_seconds(record.date)] = known
+            return await self._take(record, known, run_id=self.session.run.id)
         except WarcError as error:
             self._damaged.append(error)
             return None
 
-    def _copy(self, record: Record, capture: CaptureRef) -> CaptureRef:
+    def _original_of(self, record: Record) -> CaptureRef | None:
+        """The capture of ours that a foreign revisit repeats: by what it refers to, or by its digest there."""
+        if record.type != "revisit":
+            return None
+        if record.refers_to is not None:
+            url, date = record.refers_to[0], utc_seconds(record.refers_to[1])
+            known = self._originals.get((url, date)) or capture_at(self.session.db, url, date)
+            if known is not None:
+                return known
+        return self._originals.get(record.payload_digest)
+
+    def _made_whole(self, record: Record, original: CaptureRef) -> Record:
+        """The answer that a revisit stands for: one of another address, or without headers of its own."""
+        whole = stored_record(self.session, original)
+        if whole is None:
+            message = f"{record.path.name}: the original of the record at byte {record.offset} cannot be read"
+            raise DamagedRecordError(message, path=record.path, offset=record.offset)
+        return replace(record, type="response", status=whole.status, headers=whole.headers, body=whole.body)
+
+    def _copy(self, record: Record, capture: CaptureRef, original: CaptureRef | None) -> CaptureRef:
         writer = self.session.writer
         if record.status is None:
-            written = writer.write_resource(
-                capture.url,
-                capture.fetched_at,
-                record.content_type or "application/octet-stream",
-                record.body,
-            )
+            mime = record.content_type or "application/octet-stream"
+            written = writer.write_resource(capture.url, capture.fetched_at, mime, record.body)
         else:
-            original = None
-            if record.refers_to is not None and record.payload_digest:
-                original = Original(
-                    url=record.refers_to[0],
-                    fetched_at=record.refers_to[1],
-                    payload_digest=record.payload_digest,
-                )
             exchange = Exchange(
                 url=capture.url,
                 fetched_at=capture.fetched_at,
                 status=record.status,
                 reason="",
-                headers=record.headers,
-                body=record.body,
+                headers=tuple(pair for pair in record.headers if pair[0].lower() != "transfer-encoding"),
+                body=unchunked_body(record),
             )
-            written = writer.write(exchange, original=original, with_request=False)
-        return replace(
-            capture,
-            payload_digest=written.payload_digest,
-            warc_file=written.file,
-            warc_offset=written.offset,
-            warc_length=written.length,
-        )
+            repeated = None
+            if original is not None:
+                digest = original.payload_digest
+                repeated = Original(url=original.url, fetched_at=original.fetched_at, payload_digest=digest)
+            written = writer.write(exchange, original=repeated, with_request=False)
+        return replace(capture, warc_file=written.file, warc_offset=written.offset, warc_length=written.length)
 
     def _import_saved(self, saved: SavedPage) -> FetchedPage:
         """Keep a saved page as a resource record; its own canonical link, if any, says what it is."""
@@ -230,13 +265,13 @@ class ReplaySpider(Spider):
             body=body,
             capture=known,
             content_type=saved.content_type,
-            teaser=merged_teaser(self.session.db, urls_of(self.session.db, url)),
+            teaser=merged_teaser(self.session.db, urls_of(self.session.db, url), at=saved.fetched_at),
             requested_urls=(url,),
         )
 
     # --- one record --------------------------------------------------------------------------
 
-    def _take(self, record: Record, capture: CaptureRef, *, run_id: int | None) -> FetchedPage | None:
+    async def _take(self, record: Record, capture: CaptureRef, *, run_id: int | None) -> FetchedPage | None:
         """Give a record its row; return it as a page if it may be a story."""
         session = self.session
         with session.transaction() as db:
@@ -244,53 +279,71 @@ class ReplaySpider(Spider):
         url, site = capture.url, session.site
         stats = self.crawler.stats
         stats.inc_value("cps/replay/records")
-        self._judge_when_run_ends(run_id)
+        if record.type == "resource":  # a saved page: what it is of is for its reader to say
+            return self._page(record, capture, (canonical_url(url, site),))
         if not is_on_site(url, site):
             return None
-        hops = self._hops.pop(url, ())
-        location = header(record.headers, "Location")
+        hops = self._hops_to(run_id, capture)
         if 300 <= capture.status < 400 and capture.status != 304:
-            if location:
-                self._hops[urljoin(url, location).split("#")[0]] = (*hops, url)
+            self._note_hop(run_id, capture, hops, header(record.headers, "Location"))
             return None
-        if capture.status in {404, 410} or (hops and is_listing_url(url, site)):
-            reason = f"status {capture.status}" if capture.status != 200 else "redirect to a listing"
-            urls = [canonical_url(address, site) for address in (*hops, url)]
+        asked = tuple(dict.fromkeys(canonical_url(address, site) for address in (*hops, url)))
+        is_listing = is_listing_url(url, site)
+        state, reason = status_outcome(capture.status)
+        if is_listing and (not hops or is_listing_url(hops[0], site)):
+            if state == "gone" and reason == LISTED:
+                await self._flight.room(1)
+                self._take_listing(record, capture, hops[0] if hops else url)
+            return None
+        if state == "gone" and (reason != LISTED or is_listing):
+            await self._flight.room(1)
             with session.transaction() as db:
-                note_absence(db, urls, capture, save_capture(db, capture, run_id), reason)
+                note_absence(db, asked, capture, save_capture(db, capture, run_id), reason)
             return None
-        if capture.status not in {200, 304}:
+        if state != "gone":
             return None
-        if is_listing_url(url, site):
-            self._take_listing(record, capture)
+        if not any(is_story_url(address, site) or teaser_is_known(session.db, address) for address in asked):
             return None
-        if not (is_story_url(url, site) or teaser_is_known(session.db, canonical_url(url, site))):
-            return None
-        body = stored_body(session, capture) if record.type == "revisit" else decoded_body(record)
+        if any(not set(asked).isdisjoint(urls) for urls in self._under_way):
+            await self._flight.room(1)
+        return self._page(record, capture, asked)
+
+    def _page(self, record: Record, capture: CaptureRef, asked: tuple[str, ...]) -> FetchedPage | None:
+        db = self.session.db
+        body = stored_body(self.session, capture) if record.type == "revisit" else decoded_body(record)
         if body is None:
-            stats.inc_value("cps/replay/original_missing")
+            self.crawler.stats.inc_value("cps/replay/original_missing")
             return None
-        asked = tuple(canonical_url(address, site) for address in (*hops, url))
         return FetchedPage(
-            url=url,
+            url=capture.url,
             body=body,
             capture=capture,
             content_type=record.content_type or capture.mime_type,
-            teaser=merged_teaser(session.db, urls_of(session.db, *asked)),
-            requested_urls=tuple(dict.fromkeys(asked)),
+            teaser=merged_teaser(db, urls_of(db, *asked), at=capture.fetched_at),
+            requested_urls=asked,
         )
 
-    def _judge_when_run_ends(self, run_id: int | None) -> None:
-        """The crawl judged absences at the end of each run: so does its replay."""
-        if self._run_id is not None and run_id != self._run_id:
-            self._judge(self._run_id)
-        self._run_id = run_id
+    def _hops_to(self, run_id: int | None, capture: CaptureRef) -> tuple[str, ...]:
+        """The addresses that redirected here, the first asked for first; each redirect has one answer."""
+        waiting = self._hops.get((run_id, capture.url), deque())
+        while waiting:
+            at, hops = waiting.popleft()
+            if datetime.fromisoformat(capture.fetched_at) - datetime.fromisoformat(at) <= HOP:
+                return hops
+        return ()
 
-    def _judge(self, run_id: int) -> None:
+    def _note_hop(self, run_id: int | None, capture: CaptureRef, hops: tuple[str, ...], location: str | None) -> None:
+        if location:
+            target = urljoin(capture.url, location).split("#")[0]
+            self._hops.setdefault((run_id, target), deque()).append((capture.fetched_at, (*hops, capture.url)))
+
+    async def _judge(self, run_id: int | None) -> None:
+        """The crawl judged absences at the end of each run: so does its replay; None for web archives'."""
+        await self._flight.room(1)
         with self.session.transaction() as db:
             judge_absences(db, run_id, days=self.settings.getfloat("CPS_GONE_AFTER_DAYS"))
 
-    def _take_listing(self, record: Record, capture: CaptureRef) -> None:
+    def _take_listing(self, record: Record, capture: CaptureRef, asked: str) -> None:
         site = self.session.site
         body = stored_body(self.session, capture) if record.type == "revisit" else decoded_body(record)
         try:
@@ -298,7 +351,7 @@ class ReplaySpider(Spider):
         except ParseError as error:
             self.crawler.stats.inc_value(f"cps/replay/{type(error).__name__}")
             return
-        base, area = listing_base(capture.url, site)
+        base, area = listing_base(asked, site)
         with self.session.transaction() as db:
             take_listing(db, listing, base, site=site, area=area, at=capture.fetched_at)
         self.crawler.stats.inc_value("cps/listing/pages")
@@ -308,6 +361,30 @@ class ReplaySpider(Spider):
         return row[0] if row else None
 
     # --- the whole ---------------------------------------------------------------------------
+
+    def _ends_of_runs(self, index: Index) -> dict[int, int]:
+        """Where in the order each crawl of the live site came to its end; one that was killed judged nothing.
+
+        A run whose row was lost with its database gets one.
+        """
+        last: dict[int, int] = {}
+        db = self.session.archive.db
+        with db.atomic():
+            for number, place in enumerate(index.places):
+                info = index.infos[place.info]
+                run_id, source = _number(info.get("cps-run")), info.get("cps-source", "live")
+                if run_id is None:
+                    continue
+                if run_id not in last:
+                    spider = {"live": "news", "file": "replay"}.get(source, "backfill")
+                    version = info.get("software", "").partition("/")[2].partition(" ")[0]
+                    restore_run(db, run_id, spider, place.date, version)
+                last[run_id] = number
+            ended = {
+                row[0]
+                for row in db.conn.execute("select id from runs where spider = 'news' and finish_reason is not null")
+            }
+        return {number: run_id for run_id, number in last.items() if run_id in ended}
 
     def _index(self, paths: list[Path]) -> Index:
         index = index_files(paths)
