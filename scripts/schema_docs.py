@@ -29,8 +29,8 @@ database and from `cpsscrape/archive/columns.csv`; a test keeps the three equal.
 
 Dates are `YYYY-MM-DD`, times are UTC as `2024-08-09T14:05:00Z`. What is unknown is NULL, never a guess. `start` and
 `end` count Unicode code points in the article's `body` and are half-open; write `"end"` in SQL, for it is a keyword.
-`array` and `object` are JSON as text. The full-text indexes are `articles_fts` (headline, teaser, body) and `quotes_fts`
-(text); their `rowid` is the `id` of `articles` and `quotes`. [Worked queries](queries.md) show how to ask.
+`array` and `object` are JSON as text. The full-text indexes are `articles_fts` (headline, teaser, body) and
+`quotes_fts` (text); their `rowid` is the `id` of `articles` and `quotes`. [Worked queries](queries.md) show how to ask.
 
 What is drawn: a line from many to one, for every foreign key.
 """

@@ -8,7 +8,7 @@ from itertools import pairwise
 OPEN, CLOSE = "\x02", "\x03"  # around each hit; text in the archive has no control characters
 # "Mr. Holt", "No. 4", "St. Osyth": a full stop that ends no sentence.
 _SHORT = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|No|St|Rev|Hon|Sgt|Insp|v|c)\.$|\b[A-Z]\.$")
-_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]?[\w£])|\n+")
+_END = re.compile(r"[.!?…][”’\"')\]\x03]*\s+(?=[“‘\"'(\[\x02]*(?:[^\W_a-z]|£))|\n+")
 
 
 def sentences(text: str) -> list[str]:

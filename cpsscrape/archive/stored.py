@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cpsscrape.archive.database import site_of
+from cpsscrape.archive.identity import resolve_article
 from cpsscrape.archive.searching import all_rows, one_row
+from cpsscrape.exceptions import UnknownArticleError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlite_utils import Database
 
 Row = dict[str, Any]
-CORRECTION = "correction"  # the rule of a value that a person put right
-CORRECTIONS = "corrections.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +36,8 @@ class StoredArticle:
     corrected: frozenset[str] = frozenset()
 
 
-def stored_article(db: Database, article_id: int, folder: Path | None = None) -> StoredArticle:
-    """Gather one article; ``folder`` is the archive's, for the list of corrections."""
+def stored_article(db: Database, article_id: int) -> StoredArticle:
+    """Gather one article."""
     more = "layout, published_on_source, updated_on, version, fingerprint, agreement, capture_id"
     article = one_row(db, "select * from article_list where id = ?", [article_id])
     article |= one_row(db, f"select {more} from articles where id = ?", [article_id])
@@ -60,7 +59,7 @@ def stored_article(db: Database, article_id: int, folder: Path | None = None) ->
         ),
         addresses=tuple(row["url"] for row in addresses),
         capture=one_row(db, "select * from captures where id = ?", [article["capture_id"]]),
-        corrected=_corrected(folder, article, {row["url"] for row in addresses}),
+        corrected=_corrected(db, article_id),
     )
 
 
@@ -106,21 +105,12 @@ def article_of_quote(db: Database, key: str) -> tuple[int, int | None] | None:
     return None
 
 
-def _corrected(folder: Path | None, article: Row, addresses: set[str]) -> frozenset[str]:
-    """Return the fields that ``corrections.csv`` names for this article and that hold its value."""
-    path = folder / CORRECTIONS if folder else None
-    if path is None or not path.exists():
-        return frozenset()
-    keys = addresses | {str(article["url"])}
-    if article["node_id"] is not None:
-        keys |= {f"node/{article['node_id']}", str(article["node_id"])}
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return frozenset(
-            row["field"]
-            for row in csv.DictReader(lines)
-            if row.get("key") in keys and row.get("field") in article and _same(article[row["field"]], row.get("value"))
-        )
-
-
-def _same(value: object, corrected: str | None) -> bool:
-    return ("" if value is None else str(value)) == (corrected or "")
+def _corrected(db: Database, article_id: int) -> frozenset[str]:
+    """Return the fields of the article that a person put right; those of its quotes say so themselves."""
+    fields = set()
+    site = site_of(db) or ""
+    for key, field in db.conn.execute("select key, field from corrections where instr(key, '@') = 0").fetchall():
+        with suppress(UnknownArticleError):
+            if resolve_article(db, key, site=site) == article_id:
+                fields.add(field)
+    return frozenset(fields)

@@ -143,8 +143,9 @@ def _aligned(old: Sequence[str], new: Sequence[str], first_old: int, first_new: 
             if old[o]:
                 yield ParagraphChange(number=first_old + o, old=old[o], new=None)
         waiting = partner + 1
-        words = compare_words(old[partner], text)
-        yield ParagraphChange(number=first_new + n, old=old[partner], new=text, words=words)
+        if old[partner] != text:
+            words = compare_words(old[partner], text)
+            yield ParagraphChange(number=first_new + n, old=old[partner], new=text, words=words)
     for o in range(waiting, len(old)):
         if old[o]:
             yield ParagraphChange(number=first_old + o, old=old[o], new=None)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 # Inner workings, and the list of what was taken out: handing that on would undo it.
-LEFT_OUT = frozenset({"frontier", "withdrawals", "archive"})
+LEFT_OUT = frozenset({"frontier", "withdrawals", "archive", "layouts"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ def _coloured(screen: Screen, words: Words) -> Text:
         if operation == "same":
             text.append(_shortened(part, first=number == 0, last=number == len(words) - 1), style="muted")
         else:
-            text.append(part, style="removed strike" if operation == "removed" else "added bold")
+            text.append(part, style=f"{operation}.word")
             if operation == "removed" and words[number + 1 : number + 2] and not part[-1].isspace():
                 text.append(" ")
     return text

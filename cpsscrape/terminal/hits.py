@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
+from cpsscrape.archive.corrections import RULE as CORRECTED
 from cpsscrape.terminal.output import row
 from cpsscrape.terminal.phrases import DOUBTFUL, counted, day, hit_offsets, hits_of, labels, speakers_line, unmarked
 
@@ -87,7 +88,7 @@ def show_quotes(screen: Screen, hits: Sequence[QuoteHit], total: int, asked: str
         speaker.append(speakers_line(hit.speakers), style="speaker" if hit.speakers else "muted")
         if quote["confidence"] < DOUBTFUL and hit.speakers:
             speaker.append(f"  doubtful ({quote['confidence']:.2f})", style="doubt")
-        if quote["rule"] == "correction":
+        if quote["rule"] == CORRECTED:
             speaker.append("  corrected", style="corrected")
         _indented(screen, speaker, 4, hang=6)
         origin = Text(f"{day(quote['published_on'])} · {quote['headline']} · ", style="muted")

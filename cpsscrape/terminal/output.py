@@ -6,13 +6,15 @@ import json
 import os
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import click
 from rich.console import Console
 from rich.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 READING_WIDTH = 92  # columns: longer lines are hard to read back from
 STYLES = {
@@ -29,6 +31,8 @@ STYLES = {
     "gone": "bold red",
     "added": "green",
     "removed": "red",
+    "added.word": "bold green",
+    "removed.word": "strike red",
     "bar": "blue",
 }
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -55,15 +59,30 @@ def present(
 ) -> None:
     """Show one result in the form that fits where it goes; only that form is made."""
     _never_fail_to_encode()
-    if as_json:
-        ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
-        sys.stdout.write(json.dumps(record(), ensure_ascii=ascii_only, indent=2) + "\n")
-    elif sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
-        pretty(Screen())
-    else:
-        for line in plain():
-            sys.stdout.write(printable(line) + "\n")
-    sys.stdout.flush()
+    with leaving_quietly():
+        if as_json:
+            ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+            sys.stdout.write(json.dumps(record(), ensure_ascii=ascii_only, indent=2) + "\n")
+        elif sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
+            pretty(Screen())
+        else:
+            for line in plain():
+                sys.stdout.write(printable(line) + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def leaving_quietly() -> Iterator[None]:
+    """End the command with status 0 when the reader of a pipe has seen enough, as `| head` has.
+
+    Click would end it with status 1, and a pipeline under `set -o pipefail` with it.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        # What is still buffered must not fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from error
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from cpsscrape.archive.corrections import RULE as CORRECTED
 from cpsscrape.terminal.passage import Passage, passages
 from cpsscrape.terminal.phrases import DOUBTFUL, counted, day, labels, moment, speakers_line
 
@@ -130,13 +131,13 @@ def _said_by(quote: Row) -> Text:
         text.append(f" · {quote['kind']}", style="muted")
     if quote["speakers"] and quote["confidence"] < DOUBTFUL:
         text.append(f" · doubtful ({quote['confidence']:.2f})", style="doubt")
-    if quote["rule"] == "correction":
+    if quote["rule"] == CORRECTED:
         text.append(" · corrected", style="corrected")
     return text.append(f"  {quote['key']}", style="muted")
 
 
 def _attribution(quote: Row) -> str:
-    corrected = " (corrected)" if quote["rule"] == "correction" else ""
+    corrected = " (corrected)" if quote["rule"] == CORRECTED else ""
     return speakers_line(quote["speakers"]) + corrected
 
 

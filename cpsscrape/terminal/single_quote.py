@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cpsscrape.archive.corrections import RULE as CORRECTED
 from cpsscrape.archive.versions import versions_of
 from cpsscrape.exceptions import UnknownArticleError
 from cpsscrape.extract.quotes import find_quotes
@@ -105,7 +106,7 @@ def _facts(stored: StoredArticle, quote: Row) -> Iterator[tuple[str, str]]:
             yield "Organisation", speaker["organisation"]
     yield "Kind", quote["kind"] + (f", in {len(quote['pieces'])} pieces" if len(quote["pieces"]) > 1 else "")
     yield "Attribution", quote["attribution"] + (f", “{quote['cue']}”" if quote["cue"] else "")
-    corrected = " (put right by hand)" if quote["rule"] == "correction" else ""
+    corrected = " (put right by hand)" if quote["rule"] == CORRECTED else ""
     yield "Rule", f"{quote['rule']}{corrected}, confidence {quote['confidence']:.2f}"
     for case in stored.case_studies:
         if quote.get("case_study_id") == case["id"]:

@@ -20,7 +20,7 @@ from cpsscrape.exporters.data_package import PackageFacts, WrittenTable, write_p
 from cpsscrape.exporters.formats import FORMATS, Form, format_of
 from cpsscrape.exporters.selection import FLAT_VIEWS, Selection, query_selection, table_selection
 from cpsscrape.exporters.whole_file import whole_file
-from cpsscrape.terminal.output import row
+from cpsscrape.terminal.output import leaving_quietly, row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,8 +103,9 @@ def _export_one(
     with reading_only(db) as connection:
         selection = table_selection(name) if name else query_selection(connection, query or "")
         if to_stdout:
-            form.write(selection, connection, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            with leaving_quietly():
+                form.write(selection, connection, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
             return
         path = Path(output or "")
         written = _written(selection, connection, form, path)

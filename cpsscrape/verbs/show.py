@@ -38,9 +38,9 @@ def command(folder: Path, /, name: str, *, as_json: bool) -> None:
     with named_errors(folder):
         key = _QUOTE_KEY.fullmatch(name)
         if key:
-            _show_key(db, folder, key, as_json=as_json)
+            _show_key(db, key, as_json=as_json)
             return
-        stored = stored_article(db, resolve_article(db, name, site=site_of(db) or ""), folder)
+        stored = stored_article(db, resolve_article(db, name, site=site_of(db) or ""))
         present(
             as_json=as_json,
             record=lambda: article_record(stored),
@@ -49,11 +49,11 @@ def command(folder: Path, /, name: str, *, as_json: bool) -> None:
         )
 
 
-def _show_key(db: Database, folder: Path, key: re.Match[str], *, as_json: bool) -> None:
+def _show_key(db: Database, key: re.Match[str], *, as_json: bool) -> None:
     found = article_of_quote(db, key[0])
     if found is None:
         raise UnknownArticleError(f"no quote {key[0]!r} in this archive. `cpsscrape quotes WORDS` finds quotes.")
-    stored = stored_article(db, found[0], folder)
+    stored = stored_article(db, found[0])
     if found[1] is not None:
         quote = next(quote for quote in stored.quotes if quote["position"] == found[1])
     else:

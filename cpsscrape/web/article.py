@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Request, Response
@@ -13,9 +12,9 @@ from cpsscrape.archive.queries import article_row
 from cpsscrape.archive.stored import StoredArticle, stored_article
 from cpsscrape.archive.version_diff import compare_versions
 from cpsscrape.archive.versions import versions_of
+from cpsscrape.evidence.citation import citation_of
 from cpsscrape.exceptions import UnknownArticleError
-from cpsscrape.web.asking import NAME, ask
-from cpsscrape.web.citation import citation
+from cpsscrape.web.asking import ask
 from cpsscrape.web.narrowing import whole_number
 from cpsscrape.web.passages import DOUBTFUL, outside, parts
 from cpsscrape.web.speaking import link_speakers
@@ -48,17 +47,15 @@ FIELDS = {
 async def article_page(request: Request, datasette: Datasette) -> Response:
     """Answer ``/articles/7`` and, for links that outlive a rebuild, ``/articles/node/12728``."""
     name = request.url_vars["name"]
-    folder = Path(datasette.get_database(NAME).path).parent
-    found = await ask(datasette, _article, name, folder)
+    found = await ask(datasette, _article, name)
     if found is None:
         raise NotFound(f"No article {name} is in this archive.")
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
-def _article(db: Database, name: str, folder: Path) -> dict[str, Any] | None:
-    site = site_of(db) or ""
+def _article(db: Database, name: str) -> dict[str, Any] | None:
     try:
-        stored = stored_article(db, resolve_article(db, name, site=site), folder)
+        stored = stored_article(db, resolve_article(db, name, site=site_of(db) or ""))
     except UnknownArticleError:
         return None
     link_speakers(db, list(stored.quotes))
@@ -72,7 +69,7 @@ def _article(db: Database, name: str, folder: Path) -> dict[str, Any] | None:
         "links": _body_links(stored),
         "captions": [block["text"] for block in stored.blocks if block["kind"] == "caption"],
         "versions": list(reversed(stored.versions)),
-        "citation": citation(stored),
+        "citation": citation_of(db, stored.article["id"], None),
         "date_source": SOURCES.get(stored.article["published_on_source"], ""),
         "doubtful": DOUBTFUL,
         "areas": _listed(stored.article["areas"]),
