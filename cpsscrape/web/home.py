@@ -61,7 +61,7 @@ def _age(certificate: Certificate | None) -> str:
         return ""
     began = datetime.fromisoformat(certificate.run["started_at"])
     days = (datetime.now(UTC) - began).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _every_year(known: list[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -148,7 +148,6 @@ def look(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
-        page.wait_for_load_state("networkidle")
         return page
 
     yield open_page
