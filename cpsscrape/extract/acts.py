@@ -64,7 +64,11 @@ class Stage:
         frame = self.grammar.find_frame(par, at, content)
         current = self.current
         if not span.opened and not span.joined and (frame is None or not frame.mentions):
-            frame = self.grammar.line_before(self.paragraphs[par.number - 1], heading=False) if span.start == 0 and par.number else None
+            frame = (
+                self.grammar.line_before(self.paragraphs[par.number - 1], heading=False)
+                if span.start == 0 and par.number
+                else None
+            )
             if frame is not None and frame.mentions:
                 act = self._open(span, place, frame, whole=True, attribution="previous_block")
                 act.block, act.sentence = par.number - 1, len(self.paragraphs[par.number - 1].sentences) - 1
@@ -75,11 +79,11 @@ class Stage:
         elif span.joined and current is not None:
             self._join(current, span, place, frame)
         elif frame is not None:
-            self._attributed(par, span, place, frame, content)
+            self._attributed(par, span, place, frame)
         elif par.number in self.headings:
             self.terms.append(span)
         elif self._stands_alone(par, at, sentence, content):
-            self._whole(par, at, span, place, content)
+            self._whole(par, span, place)
         elif current is not None and current.frame is not None and self._same_sentence(current, place) and (
             current.frame.slot == "fragment"
         ):  # fmt: skip
@@ -99,12 +103,10 @@ class Stage:
         else:
             self._open(span, place, frame, whole=True, attribution="after")
 
-    def _attributed(
-        self, par: Paragraph, span: Span, place: tuple[int, int], frame: Frame, content: str
-    ) -> None:
+    def _attributed(self, par: Paragraph, span: Span, place: tuple[int, int], frame: Frame) -> None:
         current = self.current
         same = current is not None and current.frame is not None and current.block == place[0] and (
-            (frame.cue is not None and current.frame.cue == frame.cue and current.sentence == place[1])
+            frame.cue is not None and current.frame.cue == frame.cue and current.sentence == place[1]
         )  # fmt: skip
         if same and current is not None:
             if frame.slot == "utterance":
@@ -114,7 +116,12 @@ class Stage:
             self._add(current, span, place)
             return
         whole = frame.slot == "utterance"
-        if frame.where == "after" and current is not None and current.frame is None and self._follows(current, par, place):
+        if (
+            frame.where == "after"
+            and current is not None
+            and current.frame is None
+            and self._follows(current, place)
+        ):
             current.frame = frame
             current.block, current.sentence = place
             current.attribution = "after"
@@ -122,9 +129,7 @@ class Stage:
             return
         self._open(span, place, frame, whole=whole, attribution=frame.where)
 
-    def _open(
-        self, span: Span, place: tuple[int, int], frame: Frame | None, *, whole: bool, attribution: str
-    ) -> Act:
+    def _open(self, span: Span, place: tuple[int, int], frame: Frame | None, *, whole: bool, attribution: str) -> Act:
         act = Act([span], whole, place[0], place[1], frame, attribution, places=[place])
         self.acts.append(act)
         self.current = act
@@ -148,11 +153,11 @@ class Stage:
         if at != first and not (at == first + 1 and par.tokens[first].text in "•*-–—"):
             return False
         rest = [t for t in par.tokens[at + 1 : last] if t.text not in ".,;"]
-        return not rest and len(content.split()) > 1 or (not rest and content[-1:] in ".!?")
+        return (not rest and len(content.split()) > 1) or (not rest and content[-1:] in ".!?")
 
-    def _whole(self, par: Paragraph, at: int, span: Span, place: tuple[int, int], content: str) -> None:
+    def _whole(self, par: Paragraph, span: Span, place: tuple[int, int]) -> None:
         current = self.current
-        if current is not None and current.whole and self._follows(current, par, place):
+        if current is not None and current.whole and self._follows(current, place):
             self._add(current, span, place)
             return
         first_of_block = place[1] == 0
@@ -185,7 +190,7 @@ class Stage:
             return None
         return frames.line_after(self.paragraphs[following])
 
-    def _follows(self, act: Act, par: Paragraph, place: tuple[int, int]) -> bool:
+    def _follows(self, act: Act, place: tuple[int, int]) -> bool:
         """Nothing but the act's own attribution stands between its last piece and this place."""
         block, sentence = act.last
         if block == place[0]:

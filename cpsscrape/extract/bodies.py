@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending
-from cpsscrape.extract.posts import is_acronym
+from cpsscrape.extract.posts import is_acronym, is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +71,11 @@ def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
         ):
             end += 1
         last = tokens[end - 1].low
+        posts = [n for n in range(at, end) if is_role(tokens[n])]
+        if posts and posts[-1] + 2 < end:
+            at = posts[-1] + 1
+            while tokens[at].low in _INNER:
+                at += 1
         if end - at > 1 and nouns.get(last) in {"body", "unit"}:
             yield par.words(at, end), last
         at = end

@@ -81,18 +81,24 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:
-        if tokens[back - 1].kind == POSSESSIVE or before in lexicon.DETERMINERS | lexicon.POSSESSIVES and back > first:
+        if tokens[back - 1].kind == POSSESSIVE or (before in lexicon.DETERMINERS | lexicon.POSSESSIVES and back > first):
             return None
         use: Use = "finite" if before in lexicon.BE and back > first else "gerund"
         return Cue(at, token.text, verb.base, uses, use, negated)
     if back > first and (before in lexicon.DETERMINERS or (before in lexicon.POSSESSIVES and before != "who")):
-        if before not in {"that", "this", "those", "both", "all", "each", "another"} or token.low in _NOUNS:
+        pronoun = before in {"that", "this", "those", "both", "all", "each", "another"}
+        if not pronoun or token.low in _NOUNS:
             return None
     if back > first and before in lexicon.BE and "participle" in forms:
         return Cue(at, token.text, verb.base, uses, "passive", negated)
     if "participle" in forms and at + 1 < len(tokens) and tokens[at + 1].low == "by" and before not in lexicon.HAVE:
         return Cue(at, token.text, verb.base, uses, "passive", negated)
-    if verb.base == "tell" and at + 1 < len(tokens) and tokens[at + 1].low in {"that", "to", "how"} and before in {"and", ",", ""}:
+    if (
+        verb.base == "tell"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low in {"that", "to", "how"}
+        and before in {"and", ",", ""}
+    ):
         return Cue(at, token.text, verb.base, uses, "passive", negated)
     if "base" in forms and back > first and before == "to":
         return Cue(at, token.text, verb.base, uses, "infinitive", negated)
@@ -117,7 +123,6 @@ def _names_thing(par: Paragraph, at: int) -> bool:
         and not lexicon.is_adverb(before.low) and lexicon.kin().get(before.low, ("", ""))[0] != "one"
         and not any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])
     )  # fmt: skip
-
 
 
 def _negated(par: Paragraph, at: int, first: int) -> bool:
@@ -169,7 +174,9 @@ def _finite_past(par: Paragraph, at: int, first: int, back: int) -> bool:
         return False
     before = tokens[back - 1] if back > first else None
     if before is None:
-        return after is not None and (after.kind == QUOTE or after.capital or after.low in lexicon.DETERMINERS | {"he", "she"})
+        return after is not None and (
+            after.kind == QUOTE or after.capital or after.low in lexicon.DETERMINERS | {"he", "she"}
+        )
     return before.low not in lexicon.PREPOSITIONS or before.low in {"since", "before", "after"}
 
 

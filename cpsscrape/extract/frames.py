@@ -27,7 +27,9 @@ _CARRIERS = frozenset(
     "sign signs banner placard message messages text texts poster label tattoo note graffiti badge slogan post"
     " posts letters words caption t-shirt card sticker plaque notice flag leaflet email emails chart".split()
 )
-_SPEECHES = frozenset("reply answer advice message response words verdict explanation reaction comment motto view".split())
+_SPEECHES = frozenset(
+    "reply answer advice message response words verdict explanation reaction comment motto view".split()
+)
 _ONE_WORD = frozenset("say answer reply shout yell scream whisper respond cry exclaim mutter".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
 _CLAUSE = frozenset("that as it was were is are be being been how what why whether if for of with by about".split())
@@ -54,7 +56,11 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
     cues = find_cues(par, sentence.first, sentence.last)
     if _is_named(par, at, sentence.first):
         return TERM
-    near = None if at > sentence.first and par.tokens[at - 1].low in _CARRIERS else _directly_before(par, at, content, cues, sentence.first)
+    near = (
+        None
+        if at > sentence.first and par.tokens[at - 1].low in _CARRIERS
+        else _directly_before(par, at, content, cues, sentence.first)
+    )
     if near is not None:
         return near
     after = _directly_after(par, at, content, cues, sentence.first, sentence.last)
@@ -63,10 +69,10 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
     words = _in_words(par, at, sentence.first)
     if words is not None:
         return words
-    before = _governing(par, at, content, cues, sentence.first)
+    before = _governing(par, at, cues, sentence.first)
     if before is not None:
         return before
-    return _trailing(par, at, cues, sentence.first, sentence.last)
+    return _trailing(par, at, cues, sentence.last)
 
 
 def _is_named(par: Paragraph, at: int, first: int) -> bool:
@@ -139,10 +145,10 @@ def _only_object(par: Paragraph, start: int, at: int) -> bool:
     words = par.tokens[start:at]
     if len(words) > 5 or any(t.low in _CLAUSE or t.kind != WORD for t in words):
         return False
-    return not words or words[-1].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES - {"her"} and (
+    return not words or (words[-1].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES - {"her"} and (
         words[0].low in {"him", "her", "them", "me", "us", "out", "at", "to", "back", "simply", "reporters", "officers", "police"}
         or words[0].low in lexicon.DETERMINERS or words[0].capital
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _colon(par: Paragraph, start: int, colon: int, cues: list[Cue], first: int, *, spoken: bool) -> Frame | None:
@@ -348,7 +354,9 @@ def _directly_after(par: Paragraph, at: int, content: str, cues: list[Cue], firs
     limit = next((n for n in range(start, last) if tokens[n].kind == QUOTE), last)
     here = [c for c in cues if start <= c.at < limit and c.use in {"finite", "infinitive"} and "q" in c.uses]
     if not here:
-        name = _only_name(par, start, last - 1 if tokens[last - 1].text == "." else last) if dash and at == first else ()
+        name = (
+            _only_name(par, start, last - 1 if tokens[last - 1].text == "." else last) if dash and at == first else ()
+        )
         return Frame("after", slot, None, None, name, "dash") if name else None
     cue = here[0]
     inverted = all(_is_filler(par, n) for n in range(start, cue.at))
@@ -377,7 +385,7 @@ def _clause_start(par: Paragraph, at: int, first: int) -> int:
     return first
 
 
-def _governing(par: Paragraph, at: int, content: str, cues: list[Cue], first: int) -> Frame | None:
+def _governing(par: Paragraph, at: int, cues: list[Cue], first: int) -> Frame | None:
     """The nearest verb of saying before a fragment."""
     tokens = par.tokens
     according = _according(par, at, first)
@@ -455,9 +463,13 @@ def _in_words(par: Paragraph, at: int, first: int) -> Frame | None:
         if owner in {"his", "her", "their"} and any(t.low == "words" for t in tokens[n + 2 : at]):
             head = {"his": "he", "her": "she"}.get(owner, "they")
             gender = {"his": "m", "her": "f"}.get(owner, "")
-            mention = Mention(text=tokens[n + 1].text, kind="pronoun", first=n + 1, last=n + 2, gender=gender, head=head)
+            mention = Mention(
+                text=tokens[n + 1].text, kind="pronoun", first=n + 1, last=n + 2, gender=gender, head=head
+            )
             return Frame("before", "fragment", None, None, (mention,), "words")
-        owned = next((m for m in range(n + 2, at) if tokens[m].low == "words" and tokens[m - 1].kind == POSSESSIVE), None)
+        owned = next(
+            (m for m in range(n + 2, at) if tokens[m].low == "words" and tokens[m - 1].kind == POSSESSIVE), None
+        )
         if owned is not None:
             mentions = subject_before(par, n + 1, owned - 1)
             return Frame("before", "fragment", None, None, mentions, "words") if mentions else None
@@ -476,8 +488,8 @@ def _according(par: Paragraph, at: int, first: int) -> Frame | None:
     return None
 
 
-def _trailing(par: Paragraph, at: int, cues: list[Cue], first: int, last: int) -> Frame | None:
-    """A fragment whose attribution ends the sentence: ``It was “cruel”, the judge said.``"""
+def _trailing(par: Paragraph, at: int, cues: list[Cue], last: int) -> Frame | None:
+    """A fragment whose attribution ends the sentence, as in ``It was “cruel”, the judge said``."""
     tokens = par.tokens
     for n in range(at + 1, last - 2):
         if tokens[n].low == "according" and tokens[n + 1].low == "to":
@@ -520,7 +532,14 @@ def line_after(par: Paragraph) -> Frame | None:
         return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
     if tokens[first].low in {"those", "these", "such", "that", "this"}:
         for n in range(first + 1, min(end, first + 8)):
-            if tokens[n].low in {"of", "from"} and tokens[n - 1].low in {"words", "message", "verdict", "advice", "view", "plea"}:
+            if tokens[n].low in {"of", "from"} and tokens[n - 1].low in {
+                "words",
+                "message",
+                "verdict",
+                "advice",
+                "view",
+                "plea",
+            }:
                 mentions = subject_after(par, n + 1, end)
                 return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
     cues = find_cues(par, first, last)

@@ -8,7 +8,7 @@ from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frames import Frame, subject_of
 from cpsscrape.extract.subjects import subject_after
-from cpsscrape.extract.tokens import QUOTE, WORD
+from cpsscrape.extract.tokens import POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ def _that_after(par: Paragraph, verb: int, last: int) -> int | None:
         token = tokens[n]
         if token.low == "that":
             return n if n == verb + 1 or tokens[n - 1].kind == WORD or tokens[n - 1].text == "," else None
-        if token.kind != WORD and token.kind != "possessive":
+        if token.kind not in {WORD, POSSESSIVE}:
             return None
         if token.low in lexicon.BE or token.low in {"he", "she", "they", "was", "were", "how", "why", "what"}:
             return None

@@ -17,7 +17,7 @@ Family = Literal["double", "single", "recoded"]
 """``recoded``: the marks became ``?`` or U+FFFD when an old page changed its encoding."""
 
 MARK = re.compile("[“”„‟\"«»″]|[‘’]{2}|''|``|[‘’'‚‛`]|[?\ufffd]")
-_DOUBLE = frozenset("“”„‟\"«»″") | {"‘‘", "’’", "‘’", "’‘", "''", "``"}
+_DOUBLE = frozenset('“”„‟"«»″') | {"‘‘", "’’", "‘’", "’‘", "''", "``"}
 _RECODED = frozenset("?\ufffd")
 # "’til", "’90s", "rock ’n’ roll": letters are left out, nobody speaks.
 _ELISION = re.compile(r"(?:til|tis|twas|cause|em|n|cos|bout|round|nuff|\d0s|\d\d)\b")
@@ -105,7 +105,9 @@ def _unmarked(
         begin = seams.begins(text, len(text)) if ":" in text and number not in taken | set(headings) else None
         if begin is not None and begin < len(text.rstrip()):
             last = _closing_block(paragraphs, number, headings, taken, seams)
-            found.extend(_bare_span(paragraphs, n, begin if n == number else 0, n > number) for n in range(number, last + 1))
+            found.extend(
+                _bare_span(paragraphs, n, begin if n == number else 0, n > number) for n in range(number, last + 1)
+            )
             number = last
         elif begin is not None or (":" in text[-3:] and seams.begins(text + " A", len(text) + 2) is not None):
             after = number + 1
@@ -184,11 +186,11 @@ def _read_single(text: str, start: int, end: int, sign: str, before: str, after:
     if before.isalnum() and after.isalnum():
         return None
     opens = sign != "`" or before.isspace()
-    if sign != "‘" and before not in _BEFORE_OPENER and before not in "“\"":
+    if sign != "‘" and before not in _BEFORE_OPENER and before not in '“"':
         opens = False
     if before.isalnum() or after.isspace() or _ELISION.match(text, end):
         opens = False
-    if not (after.isalnum() or after in "“\"[(£$…"):
+    if not (after.isalnum() or after in '“"[(£$…'):
         opens = False
     closes = sign not in "‘‚‛" and not before.isspace() and not after.isalnum() and before not in "‘“"
     if closes and before in "nN" and start > 1 and text[start - 2] in "‘’'":
@@ -204,9 +206,7 @@ def _read_single(text: str, start: int, end: int, sign: str, before: str, after:
 class _Walk:
     """One paragraph's walk; ``spans`` and ``left_open`` are its result."""
 
-    def __init__(
-        self, block: int, text: str, carried: Family | None, following: str, seams: Seams | None
-    ) -> None:
+    def __init__(self, block: int, text: str, carried: Family | None, following: str, seams: Seams | None) -> None:
         self.block = block
         self.text = text
         self.following = following
@@ -274,16 +274,14 @@ class _Walk:
             else:
                 cut = self._cut(opener.end, mark.start)
                 if cut is not None:
-                    self._emit(
-                        opener.start, cut, opener.end, cut, opener.family, joined=joined, closed=False
-                    )
+                    self._emit(opener.start, cut, opener.end, cut, opener.family, joined=joined, closed=False)
                     return n
         return self._leave_open(opener, joined=joined)
 
     def _is_inches(self, n: int) -> bool:
         """``a 12" knife`` within a quote: another closer comes before any opener."""
         mark, text = self.marks[n], self.text
-        if not (mark.start and text[mark.start - 1].isdigit() and text[mark.start] in "\"″”"):
+        if not (mark.start and text[mark.start - 1].isdigit() and text[mark.start] in '"″”'):
             return False
         if not (text[mark.end : mark.end + 1] == " " and text[mark.end + 1 : mark.end + 2].islower()):
             return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import Noun, has_role, is_post, post_end
-from cpsscrape.extract.posts import Post, is_acronym, is_rank, is_role, names_body, read_post
+from cpsscrape.extract.posts import NOBODY, Post, is_acronym, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Mention:
     gender: str = ""
     many: bool = False
     head: str = ""
-    post: Post = Post()
+    post: Post = NOBODY
     kin: str = ""
 
 
@@ -81,7 +81,11 @@ def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and n.sure]
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
-        if tokens[start].low in lexicon.LINKS or tokens[start].low in {"and", "&"} or (start > first and tokens[start - 1].kind == POSSESSIVE):
+        if (
+            tokens[start].low in lexicon.LINKS
+            or tokens[start].low in {"and", "&"}
+            or (start > first and tokens[start - 1].kind == POSSESSIVE)
+        ):
             continue
         if start > first and tokens[start].kind == POSSESSIVE:
             continue

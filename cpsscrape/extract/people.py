@@ -102,16 +102,14 @@ def _starts(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
-    return at == 0 or tokens[at - 1].kind not in (WORD, "number") and tokens[at - 1].text not in ",(’"
+    return at == 0 or (tokens[at - 1].kind not in (WORD, "number") and tokens[at - 1].text not in ",(’")
 
 
 def _run_end(tokens: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(tokens):
         token = tokens[end]
-        if token.capital and (token.low not in lexicon.OPENERS or _is_surname_month(tokens, end)):
-            end += 1
-        elif (
+        if (token.capital and (token.low not in lexicon.OPENERS or _is_surname_month(tokens, end))) or (
             token.low in lexicon.PARTICLES
             and end + 1 < len(tokens)
             and (tokens[end + 1].capital or tokens[end + 1].low in lexicon.PARTICLES)
@@ -136,7 +134,8 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
     while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):
         last -= 1
     given = next(
-        (n for n in range(begin, last - 1) if tokens[n].text in lexicon.given_names() and not _is_title(tokens, n)), None
+        (n for n in range(begin, last - 1) if tokens[n].text in lexicon.given_names() and not _is_title(tokens, n)),
+        None,
     )
     if given is not None and not _owns_place(tokens, given, last):
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]

@@ -93,9 +93,7 @@ def _link_goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
         return tokens[ahead].low not in lexicon.OPENERS
     if tokens[at].low in _LOWER_LINKS:
         return tokens[ahead].low not in lexicon.OPENERS and not tokens[ahead].low.endswith("ing")
-    return any(
-        t.low in lexicon.body_nouns() and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)]
-    )
+    return any(t.low in lexicon.body_nouns() and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)])
 
 
 def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -164,9 +162,7 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     begin = at
     while at < limit:
         token = tokens[at]
-        if token.kind == POSSESSIVE or token.text == "&" or token.kind == NUMBER:
-            at += 1
-        elif token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD:
+        if token.kind == POSSESSIVE or token.text == "&" or token.kind == NUMBER or (token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD):
             at += 1
         elif token.kind != WORD or _closes_core(token) or (at > begin and is_past(token)):
             break

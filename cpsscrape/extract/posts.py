@@ -35,6 +35,10 @@ class Post(NamedTuple):
         return self.role is not None or self.organisation is not None
 
 
+NOBODY = Post()
+"""No role and no organisation."""
+
+
 def is_role(token: Token) -> bool:
     """The head noun of a post, ``Vice-Chair`` and ``co-founder`` included."""
     if token.kind != WORD:
@@ -93,8 +97,7 @@ def _trim(tokens: Sequence[Token]) -> list[Token]:
     kept = list(tokens)
     for n, token in enumerate(kept):
         if token.text == "(":
-            close = next((m for m in range(n, len(kept)) if kept[m].text == ")"), len(kept))
-            kept = kept[:n] if close + 1 >= len(kept) else kept[:n]
+            kept = kept[:n]
             break
     while kept and kept[-1].kind != WORD and kept[-1].kind != "number":
         kept.pop()
@@ -136,7 +139,8 @@ def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
                    for t in tokens)  # fmt: skip
     determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
     return any(
-        (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES))) or (determined and t.low in nouns and n > 0)
+        (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES)))
+        or (determined and t.low in nouns and n > 0)
         for n, t in enumerate(tokens)
     )
 
@@ -173,7 +177,7 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
         return False
     lower = after.text[0].islower() or (after.text.isupper() and is_role(after))
     if any(is_acronym(t) for t in (words[0], last)):
-        return words[0].low not in lexicon.MODIFIERS or last.low in lexicon.body_nouns() and not is_acronym(last)
+        return words[0].low not in lexicon.MODIFIERS or (last.low in lexicon.body_nouns() and not is_acronym(last))
     kind = lexicon.body_nouns().get(last.low)
     if kind == "area":
         return lower
@@ -188,7 +192,7 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip()
-    return not before or before[-1] in ".!?:“”\"’"
+    return not before or before[-1] in '.!?:“”"’'
 
 
 def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:

@@ -35,9 +35,7 @@ def is_prose(text: str) -> bool:
 class Paragraph:
     """One block's text with what the grammar needs of it; ``numbered`` are the spans that stand in it."""
 
-    def __init__(
-        self, number: int, text: str, spans: Sequence[Span], numbered: Sequence[tuple[int, Span]]
-    ) -> None:
+    def __init__(self, number: int, text: str, spans: Sequence[Span], numbered: Sequence[tuple[int, Span]]) -> None:
         self.number = number
         self.text = text
         self.spans = spans

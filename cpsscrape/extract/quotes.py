@@ -73,7 +73,7 @@ class _Reading:
             for act in self.stage.acts
             for span in act.spans
         }
-        found = []
+        found: list[tuple[int, Report]] = []
         for par in self.paragraphs:
             if par.number in headings or not may_report(par.text):
                 continue
@@ -83,11 +83,10 @@ class _Reading:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes in order; who ``she`` is depends on who spoke before, so they are made in that order."""
-        order: list[tuple[int, int, Act | Report]] = []
-        for act in self.stage.acts:
-            order.append((act.spans[0].block, act.spans[0].start, act))
-        for block, report in self.reports:
-            order.append((block, report.start, report))
+        order: list[tuple[int, int, Act | Report]] = [
+            (act.spans[0].block, act.spans[0].start, act) for act in self.stage.acts
+        ]
+        order.extend((block, report.start, report) for block, report in self.reports)
         order.sort(key=lambda row: row[:2])
         quotes: list[Quote] = []
         previous: Quote | None = None

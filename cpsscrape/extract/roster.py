@@ -9,7 +9,7 @@ from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.bodies import Bodies
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
-from cpsscrape.extract.posts import Post
+from cpsscrape.extract.posts import NOBODY, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ class Entity:
 
     name: str
     kind: SpeakerKind
-    post: Post = Post()
+    post: Post = NOBODY
     gender: str = ""
     kin: str = ""
     head: str = ""
@@ -66,9 +66,7 @@ class Sighting:
 class Roster:
     """Every full name of the page, in order of appearance, with the first post the page gives it."""
 
-    def __init__(
-        self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = (), language: str = "en"
-    ) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = (), language: str = "en") -> None:
         self.language = language
         self.people: dict[tuple[str, str], Entity] = {}
         self.by_last: dict[str, list[Entity]] = {}
@@ -131,9 +129,7 @@ class Roster:
         if len(mention.name) > len(person.name):
             person.name = mention.name
         person.sure = person.sure or sure
-        person.post = Post(
-            person.post.role or mention.post.role, person.post.organisation or mention.post.organisation
-        )
+        person.post = Post(person.post.role or mention.post.role, person.post.organisation or mention.post.organisation)
         person.gender = person.gender or mention.gender
         person.kin = person.kin or mention.kin
         return person
@@ -196,7 +192,11 @@ class Roster:
                 if noun is not None and (head := par.tokens[noun.head].low) in kin and kin[head][0] == "one":
                     text = par.words(noun.first, noun.last)
                     owns = noun.last < len(par.tokens) and par.tokens[noun.last].kind == "possessive"
-                    predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {"as", "become", "became"}
+                    predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {
+                        "as",
+                        "become",
+                        "became",
+                    }
                     if not owns and not predicate and not self._is_appositive(par, noun.first, noun.last):
                         entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
                         leads = _leads(par, sentence.first, at)
@@ -208,7 +208,10 @@ class Roster:
     def _is_appositive(self, par: Paragraph, first: int, last: int) -> bool:
         """``Ann Lee, the boy’s mother,``: no second person."""
         before = first > 0 and par.tokens[first - 1].text == ","
-        return any((before and n.end == first - 1) or n.begin in (last, last + 1) for n in par.names_in(max(0, first - 12), last + 12))
+        return any(
+            (before and n.end == first - 1) or n.begin in (last, last + 1)
+            for n in par.names_in(max(0, first - 12), last + 12)
+        )
 
     def _read_gender(self, par: Paragraph, first: int, last: int, sightings: list[Sighting]) -> None:
         people = {id(s.entity): s for s in sightings}
@@ -252,7 +255,7 @@ class Roster:
                 or (person.kin and person.kin == head)
                 or (head == "defendant" and person.accused)
                 or (person.age and head == f"{person.age}-year-old")
-                or (head.isalpha() and words.split()[-1].isupper() and _initials(role) == head)
+                or (head.isalpha() and words.rsplit(maxsplit=1)[-1].isupper() and _initials(role) == head)
             )
             if fits:
                 found.append(person)
@@ -263,7 +266,7 @@ def _personal(par: Paragraph, at: int) -> bool:
     """A clue that an unknown name is a person's: an age, ``who``, a verb of saying."""
     name = par.names_in(at, at + 1)[0]
     tokens = par.tokens
-    after = [t for t in tokens[name.end : name.end + 2]]
+    after = tokens[name.end : name.end + 2]
     if not after:
         return False
     if after[0].text in {",", "("} and len(after) > 1:
@@ -282,13 +285,15 @@ def _told(genders: Sequence[str]) -> str:
 def _age(par: Paragraph, name: Name) -> str:
     """``Bob Dean, 34,`` and ``Bob Dean (34)``."""
     after = par.tokens[name.end : name.end + 3]
-    number = next((t.text for t in after[1:] if t.kind == "number"), "") if after and after[0].text in {",", "("} else ""
+    number = (
+        next((t.text for t in after[1:] if t.kind == "number"), "") if after and after[0].text in {",", "("} else ""
+    )
     return number if number.isdigit() and len(number) < 4 else ""
 
 
 def _leads(par: Paragraph, first: int, at: int) -> bool:
     """Nothing but a lead-in stands before it in the sentence."""
-    return at - first <= 1 or par.tokens[at - 1].text == "," and at - first <= 14
+    return at - first <= 1 or (par.tokens[at - 1].text == "," and at - first <= 14)
 
 
 def _initials(role: str) -> str:

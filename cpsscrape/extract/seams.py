@@ -26,7 +26,7 @@ def begins(text: str, end: int) -> int | None:
 
 
 def ends(text: str, start: int, end: int) -> int | None:
-    """Before an attribution that closes ``text[start:end]``: ``We are pleased, she said.``"""
+    """Before an attribution that closes ``text[start:end]``, such as ``, she said``."""
     window = max(start, end - 120)
     for match in _TAIL.finditer(text[window:end]):
         if _says((match.group(1) or match.group(2) or "").lower()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.roster import PEERS, Entity, Roster, Sighting, people_in
-from cpsscrape.items import Resolution, Speaker
+from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,14 +30,14 @@ class Cast:
         self.spoken: dict[tuple[int, int], list[Entity]] = {}
         self.named: set[str] = set()
 
-    def resolve(
-        self, mentions: Sequence[Mention], block: int, sentence: int, said: str = ""
-    ) -> tuple[Speaker, ...]:
+    def resolve(self, mentions: Sequence[Mention], block: int, sentence: int, said: str = "") -> tuple[Speaker, ...]:
         """The speakers of one attribution; empty when anybody of them stays unknown.
 
         ``said`` are the words: whom they name is hardly who ``she`` is.
         """
-        self.named = {word.strip(".,;:!?’'“”\"()").removesuffix("’s").casefold() for word in said.split() if word[:1].isupper()}
+        self.named = {
+            word.strip(".,;:!?’'“”\"()").removesuffix("’s").casefold() for word in said.split() if word[:1].isupper()
+        }
         found: list[tuple[Entity, Mention, Resolution]] = []
         for mention in mentions:
             hits = self._find(mention, block, sentence)
@@ -75,11 +75,11 @@ class Cast:
         if known is not None:
             return known
         titled = mention.text != mention.name
-        known = mention.name.lower() in lexicon.body_nouns() or (mention.name.isupper() and len(mention.name) > 1)
-        kind = "collective" if known and not titled else "person"
+        body = mention.name.lower() in lexicon.body_nouns() or (mention.name.isupper() and len(mention.name) > 1)
+        kind: SpeakerKind = "collective" if body and not titled else "person"
         peer = mention.text.split()[0].lower() in PEERS
         name = mention.text if peer else mention.name
-        entity = Entity(name, kind, mention.post, mention.gender)  # type: ignore[arg-type]
+        entity = Entity(name, kind, mention.post, mention.gender)
         self.roster.nameless[mention.name.casefold()] = entity
         return entity
 
@@ -106,8 +106,8 @@ class Cast:
             if len(same) == 1 and rest == mention.head:
                 return [(same[0], "pronoun")]
         if known is None:
-            kind = "collective" if mention.many else "anonymous"
-            known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)  # type: ignore[arg-type]
+            kind: SpeakerKind = "collective" if mention.many else "anonymous"
+            known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)
             self.roster.nameless[key] = known
         return [(known, "explicit")]
 
@@ -122,7 +122,11 @@ class Cast:
         for steps in range(_REACH):
             here = self._sightings(place, before=mention.first if steps == 0 else None)
             spoke = [e for e in self.spoken.get(place, ()) if steps and self._fits(e, mention.gender)]
-            choice = spoke if len(spoke) == 1 else _choose([s for s in here if self._fits(s.entity, mention.gender)], mention.gender)
+            choice = (
+                spoke
+                if len(spoke) == 1
+                else _choose([s for s in here if self._fits(s.entity, mention.gender)], mention.gender)
+            )
             if choice is not None:
                 for entity in choice:
                     entity.gender = entity.gender or mention.gender

@@ -195,7 +195,7 @@ def _headed(par: Paragraph, first: int, end: int) -> Mentions:
             if name is not None and not (wider is not None and wider.first < name.title):
                 return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
             noun = noun_ending(tokens, start, chunk_end)
-            if noun is not None and not _is_appositive(par, first, start, noun.first, chunk_end):
+            if noun is not None and not _is_appositive(par, first, start, noun.first):
                 return _with_partners(par, anonymous(par, noun), first)
             if tokens[chunk_end - 1].low in _PRONOUNS and tokens[chunk_end - 1].low != "it":
                 return (_pronoun(par, chunk_end - 1),)
@@ -225,7 +225,7 @@ def _name_before_aside(par: Paragraph, start: int, end: int) -> Name | None:
     return None
 
 
-def _is_appositive(par: Paragraph, first: int, start: int, noun: int, end: int) -> bool:
+def _is_appositive(par: Paragraph, first: int, start: int, noun: int) -> bool:
     """These words say more about the name to their left, rather than being the subject."""
     tokens = par.tokens
     token = tokens[start]
@@ -233,7 +233,11 @@ def _is_appositive(par: Paragraph, first: int, start: int, noun: int, end: int) 
         return True
     if token.low in lexicon.PREPOSITIONS:
         return True
-    if noun > start and tokens[noun - 1].low not in {"and", "but", "while"} and not lexicon.is_adverb(tokens[noun - 1].low):
+    if (
+        noun > start
+        and tokens[noun - 1].low not in {"and", "but", "while"}
+        and not lexicon.is_adverb(tokens[noun - 1].low)
+    ):
         return True
     left = start
     for _ in range(5):
@@ -259,7 +263,7 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
             at = tie - 1
     if at - 1 > first and tokens[at - 1].low in lexicon.DETERMINERS:
         at -= 1
-    if at - 1 <= first or tokens[at - 1].low not in {"and", "&"} and tokens[at - 1].text != "&":
+    if at - 1 <= first or (tokens[at - 1].low not in {"and", "&"} and tokens[at - 1].text != "&"):
         return (mention,)
     stop = at - 1
     if stop > first and tokens[stop - 1].text == "," and mention.kind not in {"name", "noun"}:
@@ -368,7 +372,9 @@ def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
                 at += 1
             continue
         found = subject_after(par, at, limit)
-        heard = found[-1].last if found and found[0].head in {"court", "jury", "inquest", "hearing", "tribunal"} else limit
+        heard = (
+            found[-1].last if found and found[0].head in {"court", "jury", "inquest", "hearing", "tribunal"} else limit
+        )
         if heard + 1 < limit and tokens[heard].low in {"heard", "was"}:
             at = heard + 1
             at += 1 if tokens[at].low in {"that", "how", "told"} else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.frames import TERM, Frame
+from cpsscrape.extract.frames import TERM, Frame, Slot
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
@@ -32,7 +32,7 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
     if before and (direct or upper is False):
         verb = before[-1]
         mentions = subject(par, verb + 1, at)
-        slot = "utterance" if direct and upper else "fragment"
+        slot: Slot = "utterance" if direct and upper else "fragment"
         if mentions or direct:
             return Frame("before", slot, verb, par.tokens[verb].text, mentions, "welsh")
     if not upper and at > first and (named_as := _framed(par, at, first)) is not None:
@@ -42,7 +42,9 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
         stop = next((n for n in range(after + 1, last) if par.tokens[n].kind == QUOTE), last)
         mentions = subject(par, after + 1, stop)
         if mentions:
-            return Frame("after", "utterance" if upper else "fragment", after, par.tokens[after].text, mentions, "welsh")
+            return Frame(
+                "after", "utterance" if upper else "fragment", after, par.tokens[after].text, mentions, "welsh"
+            )
     if at > first and par.tokens[at - 1].text == ":":
         mentions = subject(par, start, at)
         if mentions and mentions[0].first - start <= 1:
@@ -100,11 +102,11 @@ def subject(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
         t.low in _MANY or (t.low in _bodies() and t.capital) for t in tokens[first : name.last]
     ):
         mention = named(par, name, first, limit)
-        return (mention, *_and_then(par, mention, name, limit))
+        return (mention, *_and_then(par, name, limit))
     return _nameless(par, first, limit)
 
 
-def _and_then(par: Paragraph, mention: Mention, name: Name, limit: int) -> tuple[Mention, ...]:
+def _and_then(par: Paragraph, name: Name, limit: int) -> tuple[Mention, ...]:
     """``Ann Lee a Bob Dean``, ``a’r Arolygydd Bob Dean``: the second speaker."""
     for n in range(name.end, limit):
         if par.tokens[n].low in {"a", "ac"} and n > name.end - 1:
@@ -160,10 +162,16 @@ def _post_after(par: Paragraph, at: int, limit: int) -> Post:
     if at >= limit:
         return Post()
     if tokens[at].text == ",":
-        end = next((n for n in range(at + 1, limit) if tokens[n].text in {":", ",", ".", "("} or tokens[n].kind == QUOTE), limit)
+        end = next(
+            (n for n in range(at + 1, limit) if tokens[n].text in {":", ",", ".", "("} or tokens[n].kind == QUOTE),
+            limit,
+        )
         return read_post(par, at + 1, end)
     if tokens[at].low in _LINKS or tokens[at].low in {"sef", "fel"}:
-        end = next((n for n in range(at + 1, limit) if tokens[n].text in {":", ",", ".", "("} or tokens[n].kind == QUOTE), limit)
+        end = next(
+            (n for n in range(at + 1, limit) if tokens[n].text in {":", ",", ".", "("} or tokens[n].kind == QUOTE),
+            limit,
+        )
         return read_post(par, at, end)
     return Post()
 
@@ -235,7 +243,12 @@ def according(par: Paragraph, first: int, last: int) -> tuple[int, int, int, tup
     if last - first < 6 or tokens[first].low != "yn" or tokens[first + 1].low != "ôl":
         return None
     comma = next((n for n in range(first + 2, min(last, first + 24)) if tokens[n].text == ","), None)
-    if comma is None or comma + 2 >= last or tokens[first + 2].low in {"ffigurau", "y", "pob"} and not tokens[first + 3].capital:
+    if (
+        comma is None
+        or comma + 2 >= last
+        or (tokens[first + 2].low in {"ffigurau", "y", "pob"}
+        and not tokens[first + 3].capital)
+    ):
         return None
     mentions = subject(par, first + 2, comma)
     return (first, comma + 1, last, mentions) if mentions else None

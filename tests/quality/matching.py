@@ -91,14 +91,18 @@ def _locate_quotes(body: str, labels: Iterable[dict[str, Any]]) -> tuple[list[Go
             pieces.append((start, start + len(text)))
             at = start + len(text)
         if pieces:
-            cursor = pieces[0][0] if label["kind"] == "indirect" else pieces[-1][1] if len(pieces) == 1 else pieces[0][1]
+            cursor = (
+                pieces[0][0] if label["kind"] == "indirect" else pieces[-1][1] if len(pieces) == 1 else pieces[0][1]
+            )
             found.append(
                 GoldQuote(label["kind"], label["cue"], label["attribution"], tuple(pieces), tuple(label["speakers"]))
             )
     return found, lost
 
 
-def _locate_terms(body: str, labels: Iterable[str], quotes: Sequence[GoldQuote]) -> tuple[list[tuple[int, int]], list[str]]:
+def _locate_terms(
+    body: str, labels: Iterable[str], quotes: Sequence[GoldQuote]
+) -> tuple[list[tuple[int, int]], list[str]]:
     found, lost, cursor = [], [], 0
     marked = [p for q in quotes if q.kind != "indirect" for p in q.pieces]
     for text in labels:
@@ -243,7 +247,9 @@ def f1(pages: Sequence[Counts], kind: str) -> float:
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
-def interval(pages: Sequence[Counts], figure: Callable[[Sequence[Counts]], float], rounds: int = 400) -> tuple[float, float]:
+def interval(
+    pages: Sequence[Counts], figure: Callable[[Sequence[Counts]], float], rounds: int = 400
+) -> tuple[float, float]:
     """The 95 % bootstrap interval of a figure, whole articles drawn again, with a fixed seed."""
     draw = random.Random(20200713)
     values = sorted(figure(draw.choices(pages, k=len(pages))) for _ in range(rounds))

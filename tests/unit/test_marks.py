@@ -35,7 +35,7 @@ def inner(*paragraphs: str, headings: tuple[int, ...] = ()) -> list[str]:
         ("‘The victims’ rights matter,’ he said.", ["The victims’ rights matter,"]),
         ("‘Crews were there ’til dawn,’ he said.", ["Crews were there ’til dawn,"]),
         ("‘Rock ’n’ roll,’ he said.", ["Rock ’n’ roll,"]),
-        ("A 6'2\" man with a 12\" knife.", []),
+        ('A 6\'2" man with a 12" knife.', []),
         ('"He had a 12" knife on him," she said.', ['He had a 12" knife on him,']),
         ("“We are pleased, she said. “It is good.”", ["We are pleased,", "It is good."]),
         ("She said: We have seen a rise.", ["We have seen a rise."]),

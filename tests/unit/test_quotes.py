@@ -231,7 +231,9 @@ def test_notes_introduce_people_but_carry_no_quotes() -> None:
 
 
 def test_a_pull_quote_is_no_second_quote() -> None:
-    quotes = find_quotes(["Ann Lee said: “It was a grave crime. We will act.”", "He was jailed.", "“It was a grave crime”"])
+    quotes = find_quotes(
+        ["Ann Lee said: “It was a grave crime. We will act.”", "He was jailed.", "“It was a grave crime”"]
+    )
     assert len(quotes) == 1
 
 
