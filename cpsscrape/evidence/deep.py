@@ -138,7 +138,9 @@ class _SecondReading:
             body, content_type = answer(self._db, self._warc, capture)
             page = _Page(capture=capture, captures=captures, body=body, content_type=content_type)
             article = self._read(page, None)
-        except (OSError, WarcError, ParseError) as error:
+        except (OSError, WarcError):
+            return  # its record was reported when the files were read
+        except ParseError as error:
             if used or current:
                 what = f"an article was read from it, and it cannot be read now: {error}"
                 yield Finding(place=place, what=what, remedy=REBUILD)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from cpsscrape.evidence.tally import Tally
-    from cpsscrape.warc.checking import CheckedRecord
     from cpsscrape.warc.reader import Record
 
 _STATED = (
@@ -72,8 +71,7 @@ class _Answers:
         self._seen: set[int] = set()
         self._source = "live"
 
-    def check(self, found: CheckedRecord) -> Iterator[Finding]:
-        record = found.record
+    def check(self, record: Record) -> Iterator[Finding]:
         if record.type == "warcinfo":
             self._source = warcinfo(record.body).get("cps-source", self._source)
         if record.type not in ANSWERS or self._db is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import DamagedRecordError, TruncatedRecordError, WarcError
+from cpsscrape.warc.index import ANSWERS
 from cpsscrape.warc.members import Member, next_member, read_members
 from cpsscrape.warc.reader import records_of
 
@@ -17,16 +18,23 @@ if TYPE_CHECKING:
 
     from cpsscrape.warc.reader import Record
 
+_READ = ANSWERS | {"warcinfo"}
 _END = b"\r\n\r\n"
 _HASHES = frozenset({"sha1", "sha256", "sha512", "md5"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedRecord:
-    """A record with what is wrong with it; no ``faults`` means that all its digests are right."""
+    """What is wrong with a record; no ``faults`` means that all its digests are right.
 
-    record: Record
+    ``record`` is None for requests and the like, which nothing else refers to.
+    """
+
+    type: str
+    offset: int
+    length: int
     faults: tuple[str, ...]
+    record: Record | None
 
 
 def check_records(path: Path) -> Iterator[CheckedRecord | WarcError]:
@@ -49,36 +57,37 @@ def check_records(path: Path) -> Iterator[CheckedRecord | WarcError]:
 
 
 def _checked(path: Path, member: Member) -> CheckedRecord:
-    records = list(records_of(path, member))
-    if len(records) != 1:
-        message = f"{path.name}: {len(records)} records in the member at byte {member.offset}, not one"
-        raise DamagedRecordError(message, path=path, offset=member.offset)
     head, _, rest = member.data.partition(_END)
     fields = _fields(head)
+    kind = fields.get("warc-type", "")
+    if not head.startswith(b"WARC/") or not kind:
+        message = f"{path.name}: no record in the member at byte {member.offset}"
+        raise DamagedRecordError(message, path=path, offset=member.offset)
     size = fields.get("content-length", "")
     if not size.isdigit() or len(rest) < int(size):
         message = f"{path.name}: the record at byte {member.offset} is shorter than it says"
         raise TruncatedRecordError(message, path=path, offset=member.offset)
     block, tail = rest[: int(size)], rest[int(size) :]
     faults = [] if tail == _END else [f"{len(tail)} bytes stand behind its block, where two line ends belong"]
-    faults += _digest_faults(records[0], fields, block)
-    return CheckedRecord(record=records[0], faults=tuple(faults))
+    faults += _digest_faults(kind, fields, block)
+    record = next(records_of(path, member), None) if kind in _READ else None
+    return CheckedRecord(type=kind, offset=member.offset, length=member.length, faults=tuple(faults), record=record)
 
 
-def _digest_faults(record: Record, fields: dict[str, str], block: bytes) -> Iterator[str]:
+def _digest_faults(kind: str, fields: dict[str, str], block: bytes) -> Iterator[str]:
     stated = fields.get("warc-block-digest")
     if stated is None:
         yield "it states no block digest"
     elif not _matches(stated, block):
         yield "its block digest differs"
     payload = fields.get("warc-payload-digest")
-    if record.type == "revisit":
+    if kind == "revisit":
         if payload is None:
             yield "it does not say whose payload it repeats"
         return
-    if payload is not None and not _matches(payload, _payload(record.type, block)):
+    if payload is not None and not _matches(payload, _payload(kind, block)):
         yield "its payload digest differs"
-    elif payload is None and record.type == "response":
+    elif payload is None and kind == "response":
         yield "it states no payload digest"
 
 
