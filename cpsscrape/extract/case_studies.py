@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 #: A pseudo-heading ranks below every real one.
 _PSEUDO = 7
+#: So many blocks are looked at ahead of a heading or a lead-in; no section is longer.
+_AHEAD = 120
+#: So many are looked at behind a lead-in to see whether they tell incidents.
+_NEAR = 40
 _HINTS = ("case", "example", "prosecution", "convict", "courts", "sentenced", "following", "achos", "enghreifft")
 # Headings that go on with the story after cases which stood under headings of the same level.
 _GOES_ON = re.compile(
@@ -152,7 +156,7 @@ class _Finder:
         """Whether a bold line inside a bold-headed case is the case's: another case comes later."""
         if self.case is None or level != self.case.level or level != _PSEUDO or self.case.confidence < 0.98:
             return False
-        for block in self.blocks[number + 1 :]:
+        for block in self.blocks[number + 1 : number + _AHEAD]:
             if block.kind == "heading" and _level(block) < level:
                 return False
             named = case_heading(block.text) if block.kind == "heading" else None
@@ -180,7 +184,7 @@ class _Finder:
     def section(self, number: int, level: int) -> list[int]:
         """The blocks under a heading, up to the next of its level or a higher one."""
         numbers = []
-        for later in range(number + 1, len(self.blocks)):
+        for later in range(number + 1, min(number + _AHEAD, len(self.blocks))):
             block = self.blocks[later]
             if block.kind == "heading" and _level(block) <= level:
                 break
@@ -290,7 +294,7 @@ class _Finder:
 
     def announced(self, number: int) -> _Scope | None:
         """The scope a lead-in opens, if incidents follow it."""
-        later = list(range(number + 1, len(self.blocks)))
+        later = list(range(number + 1, min(number + _NEAR, len(self.blocks))))
         if later and self.blocks[later[0]].kind == "heading":
             return self.announced_headings(later[0])
         under = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -78,11 +79,13 @@ _STATEMENT = re.compile(
 NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 
 
+@lru_cache(maxsize=4096)
 def opens_incident(text: str) -> bool:
     """Whether a paragraph begins a new incident and does not go on with the last one."""
     return _OPENER.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def tells_incident(text: str) -> bool:
     """Whether a paragraph tells what somebody did and what came of it, in whole sentences."""
     if text.count(" ") < 7 or text[0] in '“"‘' or text.rstrip("”’\"')")[-1:] not in (".", "!", "?"):
@@ -103,7 +106,7 @@ def _is_past(text: str) -> bool:
 
 
 def leads_in(text: str) -> bool:
-    """Whether a paragraph announces cases: ``Below are some examples of recent cases.``
+    """Whether a paragraph announces cases, as ``Below are some examples of recent cases`` does.
 
     It is the last sentence that counts; what follows must still tell incidents.
     """

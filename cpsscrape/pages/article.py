@@ -225,7 +225,7 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
     return False
 
 
-def _resolved(links: tuple[tuple[str, str], ...], base: str) -> tuple[tuple[str, str], ...]:
+def _resolved(links: list[tuple[str, str]], base: str) -> tuple[tuple[str, str], ...]:
     """Links with their addresses absolute; ``mailto:``, ``javascript:`` and fragments are left out."""
     found = ((absolute_url(href, base), clean_text(text)) for href, text in links if not href.startswith("#"))
     return tuple((address, text) for address, text in found if address)

@@ -10,6 +10,7 @@ from lxml import etree
 from cpsscrape.exceptions import EmptyPageError, LayoutError
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
+from cpsscrape.pages.nesting import flattened
 from cpsscrape.pages.walk import outline_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def parsed(data: bytes, url: str) -> etree._Element:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(flattened(data), parser)
     except etree.ParserError as error:
         raise EmptyPageError("the page holds no element; fetch it again later", url=url) from error
     except etree.XMLSyntaxError as error:

@@ -57,7 +57,7 @@ def is_shown(tag: str, attributes: Mapping[str, str]) -> bool:
     if style and _HIDDEN_STYLE.search(style):
         return False
     classes = attributes.get("class")
-    return not (classes and tag not in _SHELLS and says_hidden(classes))
+    return not (classes and tag not in _SHELLS and says_hidden(classes[:500]))
 
 
 @lru_cache(maxsize=2048)
@@ -94,7 +94,7 @@ def is_menu(tag: str, attributes: Mapping[str, str], element: etree._Element) ->
     """
     if tag not in ("div", "ul", "ol", "section", "td", "table"):
         return False
-    if not (_says_menu(attributes.get("class", "")) or _says_menu(attributes.get("id", ""))):
+    if not (_says_menu(attributes.get("class", "")[:500]) or _says_menu(attributes.get("id", "")[:500])):
         return False
     if next(element.iter("h1", "article"), None) is not None:
         return False

@@ -30,7 +30,7 @@ class RawBlock:
     bold: bool = False
     run_in: int = 0
     link_chars: int = 0
-    links: tuple[tuple[str, str], ...] = ()
+    links: list[tuple[str, str]] = field(default_factory=list)
     parts: tuple[str, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import MissingFieldError
@@ -44,12 +45,9 @@ def read_text(text: str, url: str, rule: str = "text as given") -> Draft:
     if url.strip() != draft.url and "://" in url:
         draft.aliases = (url.strip(),)
     body = _read_top(draft, paragraphs[start + 1 :])
-    for place, line in enumerate(body):
-        if _is_furniture(line):
-            continue
-        following = next((later for later in body[place + 1 :] if not _is_furniture(later)), "")
-        heading = _is_heading(line, following)
-        draft.blocks.append(Block(kind="heading" if heading else "paragraph", text=line))
+    told = [line for line in body if not _is_furniture(line)]
+    for line, following in zip(told, [*told[1:], ""], strict=False):
+        draft.blocks.append(Block(kind="heading" if _is_heading(line, following) else "paragraph", text=line))
         draft.links.append(())
     if not draft.blocks:
         raise MissingFieldError("a headline and no text; keep the capture, replay", url=url)
@@ -130,10 +128,11 @@ def _without_tail(lines: list[str]) -> list[str]:
     """Cut ``Related stories`` and what follows it, up to notes or further reading."""
     kept: list[str] = []
     cutting = False
+    longest = list(accumulate(map(len, reversed(lines)), max))[::-1]
     for place, line in enumerate(lines):
         if NOTES.match(line) or FURTHER.match(line):
             cutting = False
-        elif len(line) < 80 and BOX_HEADING.match(line) and all(len(later) < 160 for later in lines[place + 1 :]):
+        elif len(line) < 80 and BOX_HEADING.match(line) and longest[place] < 160:
             cutting = True
         if not cutting:
             kept.append(line)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 #: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
 MAX_DEPTH = 200
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
+_LONGEST_CLASS = 500
 #: A heading with more text than this was never closed.
 _LONGEST_HEADING = 250
 # what a link says to those who cannot see that it has an arrow
@@ -135,7 +136,8 @@ class _Walk:
             return False
         if self.text:
             self.flush()
-        text, links, length = element.text, (), 0
+        text, length = element.text, 0
+        links: list[tuple[str, str]] = []
         if inner:
             link = element[0]
             if tag != "li" or link.tag != "a" or len(link) or (text and not text.isspace()):
@@ -144,7 +146,7 @@ class _Walk:
                 return False
             text = link.text
             length = len(text.strip()) if text else 0
-            links = ((link.get("href"), text),)
+            links.append((link.get("href") or "", text or ""))
         cleaned = clean_text(text) if text else ""
         if cleaned:
             kind: BlockKind = "paragraph"
@@ -162,7 +164,7 @@ class _Walk:
     def start_inline(self, tag: str, element: etree._Element) -> bool:
         """Open an inline element; False where its text is not shown."""
         classes = element.get("class")
-        if (classes and says_hidden(classes)) or element.get("hidden") is not None:
+        if (classes and says_hidden(classes[:_LONGEST_CLASS])) or element.get("hidden") is not None:
             return False
         if tag == "a":
             self.link, self.in_link, self.link_text = element.get("href"), True, []
@@ -204,7 +206,7 @@ class _Walk:
             last = self.blocks[-1]
             last.link_chars = min(len(last.text), last.link_chars + length)
             if link:
-                last.links += ((link, text),)
+                last.links.append((link, text))
 
     def start(self, tag: str, element: etree._Element) -> bool:
         """Open a block element; False where nothing inside it can be part of a story."""
@@ -223,7 +225,7 @@ class _Walk:
             return True
         if self.text:
             self.flush()
-        attributes = dict(element.items())
+        attributes = {str(name): str(value) for name, value in element.items()}
         if attributes and (not is_shown(tag, attributes) or is_menu(tag, attributes, element)):
             return False
         if (
@@ -274,7 +276,7 @@ class _Walk:
     def enter(self, tag: str, attributes: dict[str, str], parent: int) -> None:
         """Open a box; at ``MAX_DEPTH`` its blocks go to the box around it."""
         boxes, by_class = self.outline.boxes, self.outline.by_class
-        classes = attributes.get("class", "")
+        classes = attributes.get("class", "")[:_LONGEST_CLASS]
         caption = bool(classes) and tag not in ("figure", "body") and says_caption(classes)
         self.captions += caption
         depth = boxes[parent].depth + 1 if parent >= 0 else 0
@@ -331,7 +333,7 @@ class _Walk:
             self.has_bold and not self.plain,
             run_in,
             self.link_chars,
-            tuple(self.links),
+            self.links,
             tuple(parts) if len(parts) > 1 and len(text) < 240 else (),
         )
 
@@ -357,7 +359,7 @@ class _Walk:
                 self.blocks.append(RawBlock("caption", text, self.box))
         rows = table_rows(element)
         if rows:
-            links = tuple((link.get("href") or "#", cell_text(link)) for link in element.iter("a"))
+            links = [(link.get("href") or "#", cell_text(link)) for link in element.iter("a")]
             block = RawBlock("table", "\n".join(rows), self.box, links=links)
             block.link_chars = sum(len(text) for _, text in links)
             self.blocks.append(block)
