@@ -45,16 +45,16 @@ def check_segment(db: Database | None, path: Path, tally: Tally, *, running: boo
         if isinstance(found, Exception):
             yield Finding(place=f"{path.name}, byte {found.offset}", what=str(found), remedy=COPY)
             continue
-        record = found.record
+        place = f"{path.name}, byte {found.offset}"
         for fault in found.faults:
-            yield Finding(
-                place=f"{path.name}, byte {record.offset}", what=f"{record.type} record: {fault}", remedy=COPY
-            )
-        yield from answers.check(found)
+            yield Finding(place=place, what=f"{found.type} record: {fault}", remedy=COPY)
+        if found.record is not None:
+            yield from answers.check(found.record)
         tally.records += 1
-        tally.bytes += record.offset + record.length - end
-        tally.step(record.offset + record.length - end)
-        end = record.offset + record.length
+        size = found.offset + found.length - end
+        tally.bytes += size
+        tally.step(size)
+        end += size
     rest = path.stat().st_size - end
     tally.bytes += rest
     tally.step(rest)
