@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cpsscrape.archive.database import Archive
+    from cpsscrape.exceptions import WarcError
     from cpsscrape.warc.reader import Record
 
 logger = logging.getLogger(__name__)
@@ -27,13 +28,14 @@ def recover_evidence(archive: Archive) -> None:
     for path in repair_open_segments(archive.warc_folder):
         with archive.db.atomic():
             made = sum(_save_missing(archive, capture, run_id) for capture, run_id in captures_in(path))
-        logger.info("%s was closed; %d of its records had no row yet", path.name, made)
+        logger.info("%s was left open by a kill; %d of its records had no row yet", path.name, made)
 
 
 def captures_in(path: Path) -> Iterator[tuple[CaptureRef, int | None]]:
     """Yield what ``captures`` says of each answer in one of our own WARC files, and its run."""
     source, run_id = "live", None
-    for record in read_warc(path):
+    damaged: list[WarcError] = []
+    for record in read_warc(path, damaged=damaged):
         if record.type == "warcinfo":
             info = warcinfo(record.body)
             source = info.get("cps-source", source)
@@ -41,6 +43,8 @@ def captures_in(path: Path) -> Iterator[tuple[CaptureRef, int | None]]:
             run_id = int(run) if run.isdigit() else None
         elif record.type in ANSWERS and record.url:
             yield capture_ref(record, source), run_id
+    for error in damaged:
+        logger.warning("%s; `cpsscrape verify` says what it held", error)
 
 
 def capture_ref(record: Record, source: str) -> CaptureRef:

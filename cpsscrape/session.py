@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
 from scrapy import signals
+from scrapy.exceptions import CloseSpider, DropItem
 
 from cpsscrape import __version__
 from cpsscrape.archive.captures import latest_answer, save_capture
@@ -50,6 +51,16 @@ RECONSTRUCTED = (
 def utc_now() -> str:
     """Return the time as the archive writes it: UTC, whole seconds, ``Z``."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class ArchiveStoppedError(ArchiveError, DropItem, CloseSpider):
+    """The archive cannot be written: the crawl stops, wherever in it that was found out. Said already."""
+
+    log_level = "DEBUG"
+    reason = "archive_error"
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
 
 
 class Session:
@@ -152,6 +163,7 @@ class Session:
                 name=f"cps-{stamp}-{self.run.id:06d}",
                 info=self._info | {"cps-site": self.site, "cps-source": self.source, "cps-run": str(self.run.id)},
                 max_bytes=self._max_bytes,
+                before_close=self._save_captures,
             )
             self.archive.warc_folder.mkdir(parents=True, exist_ok=True)
         return self._writer
@@ -167,13 +179,28 @@ class Session:
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
-        """One change of the archive, whole or not at all, with the rows of all captures so far."""
-        self._sync_evidence()
-        with named_errors(self.folder), self.db.atomic():
-            for capture in self._unsaved:
-                save_capture(self.db, capture, self.run.id)
-            yield self.db
+        """One change of the archive, whole or not at all, with the rows of all captures so far.
+
+        An archive that cannot be written stops the crawl: ArchiveStoppedError, after the one line that says why.
+        """
+        try:
+            self._sync_evidence()
+            with named_errors(self.folder), self.db.atomic():
+                for capture in self._unsaved:
+                    save_capture(self.db, capture, self.run.id)
+                yield self.db
+        except ArchiveStoppedError:
+            raise
+        except ArchiveError as error:
+            self.fail(self._crawler, str(error))
+            raise ArchiveStoppedError(str(error)) from error
         self._unsaved.clear()
+
+    def _save_captures(self) -> None:
+        """Give every record its row before its file is closed: a start looks only at open ones."""
+        if self._unsaved:
+            with self.transaction():
+                pass
 
     def _sync_evidence(self) -> None:
         """WARC first, on the disk, then the rows that point into it."""

@@ -45,7 +45,7 @@ class CaptureMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Let nothing be fetched that could not be kept."""
-        if not self._session.is_open:
+        if not self._session.is_open or self._session.failure:
             message = "the archive is not open"
             raise IgnoreRequest(message)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.durable import replace_file
 from cpsscrape.exceptions import DamagedRecordError, TruncatedRecordError
-from cpsscrape.warc.members import read_members
+from cpsscrape.warc.members import next_member, read_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +83,11 @@ def highest_run(folder: Path) -> int:
 
 
 def repair_open_segments(folder: Path) -> Iterator[Path]:
-    """Cut the torn tail that a kill left on each unclosed segment, close it, and yield it.
+    """Cut the torn tail that a kill left on each unclosed segment, yield it, then close it.
 
     Only the last, incomplete gzip member is cut: whatever was flushed whole stays. A file
-    without one whole record is removed.
+    without one whole record is removed. It is closed last, when its reader is done with it:
+    a kill before that finds it open again, and no record goes without its row.
     """
     closed = read_manifest(folder)
     for path in segment_files(folder):
@@ -101,15 +102,20 @@ def repair_open_segments(folder: Path) -> Iterator[Path]:
         if end < size:
             logger.warning("%s ended inside a record; its last %d bytes are cut off", path.name, size - end)
             os.truncate(path, end)
-        close_segment(folder, path.name)
         yield path
+        close_segment(folder, path.name)
 
 
 def _end_of_last_whole_member(path: Path) -> int:
     end = 0
-    try:
-        for member in read_members(path):
-            end = member.offset + member.length
-    except (TruncatedRecordError, DamagedRecordError):
-        return end
+    start: int | None = 0
+    while start is not None:
+        try:
+            for member in read_members(path, start):
+                end = member.offset + member.length
+            return end
+        except TruncatedRecordError:
+            return end
+        except DamagedRecordError as error:  # damage in the middle is no torn tail: what follows it stays
+            start = next_member(path, error.offset or 0)
     return end

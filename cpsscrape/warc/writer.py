@@ -17,7 +17,7 @@ from cpsscrape.warc.exchange import Exchange, Headers, Original, Written, payloa
 from cpsscrape.warc.segments import SUFFIX, close_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from warcio.recordloader import ArcWarcRecord
@@ -43,11 +43,20 @@ class WarcWriter:
     record, so a run that fetches nothing leaves no file.
     """
 
-    def __init__(self, folder: Path, *, name: str, info: Mapping[str, str], max_bytes: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str,
+        info: Mapping[str, str],
+        max_bytes: int,
+        before_close: Callable[[], None] = lambda: None,
+    ) -> None:
         self.folder = folder
         self._name = name
         self._info = info
         self._max_bytes = max_bytes
+        self._before_close = before_close
         self._serial = 0
         self._out: BinaryIO | None = None
         self._file = ""
@@ -105,6 +114,7 @@ class WarcWriter:
         """Close the open segment and enter it into the manifest."""
         self.sync()
         if self._out is not None:
+            self._before_close()
             self._out.close()
             self._out = None
             close_segment(self.folder, self._file)
