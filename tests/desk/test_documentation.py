@@ -10,6 +10,8 @@ from conftest import script
 from cpsscrape.archive.columns import ColumnType, described_tables
 from cpsscrape.archive.database import Archive
 from cpsscrape.archive.worked_queries import worked_queries
+from cpsscrape.exporters import formulas
+from cpsscrape.exporters.formulas import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +80,10 @@ def test_every_worked_query_has_an_answer(archive: Path, subtests: pytest.Subtes
 def test_the_page_shows_the_answers_of_the_miniature_site(archive: Path) -> None:
     page = script("query_docs").queries_page(archive)
     assert (DOCS / "queries.md").read_text(encoding="utf-8") == page, "run python scripts/query_docs.py, and read it"
+
+
+def test_the_page_on_exports_gives_the_rule_that_is_used() -> None:
+    text = (DOCS / "export.md").read_text(encoding="utf-8")
+    assert f're.sub(r"{RULE}", "", cell)' in text
+    assert text.count(RULE) == 2
+    assert f're.sub(r"{RULE}", "", cell)' in (formulas.__doc__ or "")
