@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cpsscrape.extract import frames, welsh
-from cpsscrape.extract.frames import TERM, Frame
+from cpsscrape.extract import frames, lines, welsh
+from cpsscrape.extract.frame import TERM, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,7 +40,8 @@ class Stage:
     def __init__(
         self, paragraphs: Sequence[Paragraph], spans: Sequence[Span], headings: Collection[int], language: str = "en"
     ) -> None:
-        self.grammar = welsh if language == "cy" else frames
+        self.find_frame = welsh.find_frame if language == "cy" else frames.find_frame
+        self.line_before = welsh.line_before if language == "cy" else lines.line_before
         self.paragraphs = paragraphs
         self.spans = spans
         self.headings = headings
@@ -61,11 +62,11 @@ class Stage:
         content = par.text[span.inner_start : span.inner_end]
         sentence = par.index_of(at)
         place = (par.number, sentence)
-        frame = self.grammar.find_frame(par, at, content)
+        frame = self.find_frame(par, at, content)
         current = self.current
         if not span.opened and not span.joined and (frame is None or not frame.mentions):
             frame = (
-                self.grammar.line_before(self.paragraphs[par.number - 1], heading=False)
+                self.line_before(self.paragraphs[par.number - 1], heading=False)
                 if span.start == 0 and par.number
                 else None
             )
@@ -79,7 +80,7 @@ class Stage:
         elif span.joined and current is not None:
             self._join(current, span, place, frame)
         elif frame is not None:
-            self._attributed(par, span, place, frame)
+            self._attributed(span, place, frame)
         elif par.number in self.headings:
             self.terms.append(span)
         elif self._stands_alone(par, at, sentence, content):
@@ -103,7 +104,7 @@ class Stage:
         else:
             self._open(span, place, frame, whole=True, attribution="after")
 
-    def _attributed(self, par: Paragraph, span: Span, place: tuple[int, int], frame: Frame) -> None:
+    def _attributed(self, span: Span, place: tuple[int, int], frame: Frame) -> None:
         current = self.current
         same = current is not None and current.frame is not None and current.block == place[0] and (
             frame.cue is not None and current.frame.cue == frame.cue and current.sentence == place[1]
@@ -116,12 +117,7 @@ class Stage:
             self._add(current, span, place)
             return
         whole = frame.slot == "utterance"
-        if (
-            frame.where == "after"
-            and current is not None
-            and current.frame is None
-            and self._follows(current, place)
-        ):
+        if frame.where == "after" and current is not None and current.frame is None and self._follows(current, place):
             current.frame = frame
             current.block, current.sentence = place
             current.attribution = "after"
@@ -163,14 +159,14 @@ class Stage:
         first_of_block = place[1] == 0
         frame = None
         if first_of_block and par.number > 0:
-            frame = self.grammar.line_before(self.paragraphs[par.number - 1], heading=par.number - 1 in self.headings)
+            frame = self.line_before(self.paragraphs[par.number - 1], heading=par.number - 1 in self.headings)
         if frame is not None:
             act = self._open(span, place, frame, whole=True, attribution="previous_block")
             act.block, act.sentence = par.number - 1, len(self.paragraphs[par.number - 1].sentences) - 1
             return
         if not first_of_block:
             before = par.sentences[place[1] - 1]
-            frame = frames.reaction_of(par, before.first, before.last)
+            frame = lines.reaction_of(par, before.first, before.last)
             if frame is not None:
                 self._open(span, place, frame, whole=True, attribution="before")
                 return
@@ -188,7 +184,7 @@ class Stage:
         following = par.number + 1
         if place[1] + 1 < len(par.sentences) or following >= len(self.paragraphs) or following in self.headings:
             return None
-        return frames.line_after(self.paragraphs[following])
+        return lines.line_after(self.paragraphs[following])
 
     def _follows(self, act: Act, place: tuple[int, int]) -> bool:
         """Nothing but the act's own attribution stands between its last piece and this place."""

@@ -23,6 +23,10 @@ _NOUNS = frozenset(
     " address process voice welcome slam blast sum close express relate counter venture complete chant".split()
 )
 _ADVERBS = frozenset("also then later further simply just again now even only still always first".split())
+_PARTICLES = {
+    "point": {"out"}, "pay": {"tribute"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"},
+    "cry": {"out"}, "hit": {"back"}, "speak": {"out"}, "blurt": {"out"},
+}  # fmt: skip
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
 _UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
 
@@ -81,7 +85,8 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:
-        if tokens[back - 1].kind == POSSESSIVE or (before in lexicon.DETERMINERS | lexicon.POSSESSIVES and back > first):
+        owned = back > first and before in lexicon.DETERMINERS | lexicon.POSSESSIVES
+        if owned or tokens[back - 1].kind == POSSESSIVE:
             return None
         use: Use = "finite" if before in lexicon.BE and back > first else "gerund"
         return Cue(at, token.text, verb.base, uses, use, negated)
@@ -89,16 +94,7 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
         pronoun = before in {"that", "this", "those", "both", "all", "each", "another"}
         if not pronoun or token.low in _NOUNS:
             return None
-    if back > first and before in lexicon.BE and "participle" in forms:
-        return Cue(at, token.text, verb.base, uses, "passive", negated)
-    if "participle" in forms and at + 1 < len(tokens) and tokens[at + 1].low == "by" and before not in lexicon.HAVE:
-        return Cue(at, token.text, verb.base, uses, "passive", negated)
-    if (
-        verb.base == "tell"
-        and at + 1 < len(tokens)
-        and tokens[at + 1].low in {"that", "to", "how"}
-        and before in {"and", ",", ""}
-    ):
+    if "participle" in forms and _is_passive(par, at, before if back > first else ""):
         return Cue(at, token.text, verb.base, uses, "passive", negated)
     if "base" in forms and back > first and before == "to":
         return Cue(at, token.text, verb.base, uses, "infinitive", negated)
@@ -123,6 +119,14 @@ def _names_thing(par: Paragraph, at: int) -> bool:
         and not lexicon.is_adverb(before.low) and lexicon.kin().get(before.low, ("", ""))[0] != "one"
         and not any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])
     )  # fmt: skip
+
+
+def _is_passive(par: Paragraph, at: int, before: str) -> bool:
+    """``was described``, ``described by``, and ``told that`` without anybody who was told."""
+    after = par.tokens[at + 1].low if at + 1 < len(par.tokens) else ""
+    if before in lexicon.BE or (after == "by" and before not in lexicon.HAVE):
+        return True
+    return par.tokens[at].low == "told" and after in {"that", "to", "how"} and before in {"and", ",", ""}
 
 
 def _negated(par: Paragraph, at: int, first: int) -> bool:
@@ -184,8 +188,6 @@ def cue_words(par: Paragraph, cue: Cue) -> str:
     """The cue as written, with the particle that makes the verb: ``pointed out``."""
     tokens = par.tokens
     after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
-    particles = {"point": {"out"}, "pay": {"tribute"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"}, "cry": {"out"}, "hit": {"back"},
-                 "speak": {"out"}, "spell": {"out"}, "set": {"out"}, "blurt": {"out"}}  # fmt: skip
-    if after is not None and after.low in particles.get(cue.base, ()):
+    if after is not None and after.low in _PARTICLES.get(cue.base, ()):
         return par.words(cue.at, cue.at + 2)
     return cue.text

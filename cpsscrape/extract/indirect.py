@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.cues import cue_words, find_cues
-from cpsscrape.extract.frames import Frame, subject_of
+from cpsscrape.extract.frame import Frame
+from cpsscrape.extract.governors import subject_of
 from cpsscrape.extract.subjects import subject_after
 from cpsscrape.extract.tokens import POSSESSIVE, WORD
 
@@ -38,7 +39,7 @@ def may_report(text: str) -> bool:
 
 
 def find_reports(par: Paragraph, used: Mapping[int, int | None], language: str = "en") -> list[Report]:
-    """The reports of one paragraph; ``used``: the tokens of quotes an attribution governs already, each with its cue."""
+    """The reports of one paragraph; ``used``: tokens of quotes that have an attribution, each with its cue."""
     if language == "cy":
         return _welsh(par, used)
     found: list[Report] = []

@@ -34,8 +34,8 @@ OPENERS = (
                 " thank please dear ends updated update sentencing concluding addressing previously"
                 " separately elsewhere additionally furthermore often sometimes almost nearly since"
                 " monday tuesday wednesday thursday friday saturday sunday january february march april may"
-                " june july august september october november december mae roedd mewn yn wrth gan ar dywedodd ychwanegodd"
-                " eglurodd esboniodd cyn meddai".split())
+                " june july august september october november december mae roedd mewn yn wrth gan ar dywedodd"
+                " ychwanegodd eglurodd esboniodd cyn meddai".split())
 )  # fmt: skip
 # Words that make a post more exact, whatever the trade: "Deputy Chief Crown Prosecutor".
 MODIFIERS = frozenset(

@@ -21,7 +21,8 @@ _SURNAMES = frozenset(
     " fletcher porter butler turner carter cooper mason parker sawyer draper taylor clerk clark bailey valley"
     " rivers rivera bridge bridges street townsend dale field fields worth ford land holland england scott"
     " gallery banks kitchen moor moore marsh pool heath west eastwood station squad guild league orchard barn"
-    " castle towers tower cross crown head chambers boss coach page baker cook lord price deputy marshall lane hill park".split()
+    " castle towers tower cross crown head chambers boss coach page baker cook lord price deputy marshall"
+    " lane hill park".split()
 )
 # Capital words that begin no person's name.
 _THINGS = frozenset(

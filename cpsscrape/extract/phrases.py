@@ -127,9 +127,9 @@ def has_role(tokens: Sequence[Token], first: int, last: int) -> bool:
 def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
     """The longest noun phrase that ends right before ``last``."""
     for start in range(max(first, last - 14), last):
-        if start > first and tokens[start - 1].low in lexicon.LINKS | {"the", "a", "an"}:
-            if not (tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES or tokens[start].capital):
-                continue
+        linked = start > first and tokens[start - 1].low in lexicon.LINKS | {"the", "a", "an"}
+        if linked and tokens[start].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES and not tokens[start].capital:
+            continue
         noun = noun_from(tokens, start, last)
         if noun is not None and noun.last == last:
             return noun
@@ -162,7 +162,8 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     begin = at
     while at < limit:
         token = tokens[at]
-        if token.kind == POSSESSIVE or token.text == "&" or token.kind == NUMBER or (token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD):
+        owns = token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD
+        if owns or token.text == "&" or token.kind in {POSSESSIVE, NUMBER}:
             at += 1
         elif token.kind != WORD or _closes_core(token) or (at > begin and is_past(token)):
             break
@@ -206,9 +207,9 @@ def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
         end = _core_end(tokens, start, limit)
         if end > start and tokens[at].low in {"of", "for"}:
             end = _known_head(tokens, start, end)
-        if end <= start or (tokens[at].low not in {"of", "for"} and not tokens[end - 1].capital):
-            if not (end > start and tokens[end - 1].low in lexicon.body_nouns()):
-                break
+        plain = tokens[at].low not in {"of", "for"} and not tokens[end - 1].capital
+        if end <= start or (plain and tokens[end - 1].low not in lexicon.body_nouns()):
+            break
         at = end
         while at + 1 < limit and tokens[at].low == "and" and tokens[at + 1].capital:
             at = _core_end(tokens, at + 1, limit)

@@ -135,8 +135,8 @@ def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
     if not tokens:
         return False
     if not areas:
-        return any((t.capital or tokens[0].low in lexicon.DETERMINERS) and (is_acronym(t) or nouns.get(t.low) in {"body", "unit"})
-                   for t in tokens)  # fmt: skip
+        known = tokens[0].low in lexicon.DETERMINERS
+        return any((t.capital or known) and (is_acronym(t) or nouns.get(t.low) in {"body", "unit"}) for t in tokens)
     determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
     return any(
         (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES)))

@@ -154,7 +154,7 @@ class Roster:
                     sightings.append(Sighting(person, name.first, leads))
             self._read_nouns(par, index)
             sightings.sort(key=lambda s: s.token)
-            self._read_gender(par, sentence.first, sentence.last, sightings)
+            self._read_gender(par, sentence.last, sightings)
             if index and par.tokens[sentence.first].low in {"he", "she"}:
                 before = people_in(self.seen.get((par.number, index - 1), ()))
                 if len(before) == 1:
@@ -213,7 +213,7 @@ class Roster:
             for n in par.names_in(max(0, first - 12), last + 12)
         )
 
-    def _read_gender(self, par: Paragraph, first: int, last: int, sightings: list[Sighting]) -> None:
+    def _read_gender(self, par: Paragraph, last: int, sightings: list[Sighting]) -> None:
         people = {id(s.entity): s for s in sightings}
         if len(people) != 1:
             return

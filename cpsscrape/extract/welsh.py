@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.frames import TERM, Frame, Slot
+from cpsscrape.extract.frame import TERM, Frame, Slot
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
@@ -246,8 +246,7 @@ def according(par: Paragraph, first: int, last: int) -> tuple[int, int, int, tup
     if (
         comma is None
         or comma + 2 >= last
-        or (tokens[first + 2].low in {"ffigurau", "y", "pob"}
-        and not tokens[first + 3].capital)
+        or (tokens[first + 2].low in {"ffigurau", "y", "pob"} and not tokens[first + 3].capital)
     ):
         return None
     mentions = subject(par, first + 2, comma)

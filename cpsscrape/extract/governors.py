@@ -1,0 +1,89 @@
+"""Whose a verb of saying is: its own subject, a shared one, the agent of a passive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract.frame import ASIDE
+from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
+from cpsscrape.extract.tokens import QUOTE, WORD
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.cues import Cue
+    from cpsscrape.extract.mentions import Mention
+    from cpsscrape.extract.prose import Paragraph
+
+
+def after_last_quote(par: Paragraph, first: int, at: int) -> int:
+    """The token after the last quote before ``at``, else ``first``."""
+    for n in range(at - 1, first - 1, -1):
+        if par.tokens[n].kind == QUOTE:
+            return n + 1
+    return first
+
+
+def subject_of(par: Paragraph, cue: Cue, cues: list[Cue], first: int) -> tuple[Mention, ...]:
+    """The subject of a verb of saying, shared with an earlier verb where it has none of its own."""
+    start = after_last_quote(par, first, cue.at)
+    before = par.tokens[cue.at - 1] if cue.at > first else None
+    if cue.use not in {"gerund", "infinitive"}:
+        mentions = _own_subject(par, start, cue.at)
+        if mentions:
+            return mentions
+    elif cue.use == "gerund":
+        mentions = _participle_subject(par, start, cue.at)
+        if mentions:
+            return mentions
+    earlier = [c for c in cues if c.at < cue.at and c.use in {"finite", "infinitive"}]
+    if earlier:
+        return subject_of(par, earlier[-1], cues, first)
+    inverted = _inverted(par, cue, first)
+    if inverted:
+        return inverted
+    shares = before is not None and (before.kind == WORD or before.text == "," or cue.use in {"gerund", "infinitive"})
+    if not shares:
+        return ()
+    found = first_mention(par, first, cue.at)
+    return found if not found or found[0].kind != "noun" or found[0].last < cue.at else ()
+
+
+def _own_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention, ...]:
+    """The words right before the verb; of ``who`` and ``which``, what they refer to."""
+    tokens = par.tokens
+    if verb - 1 > start and tokens[verb - 1].low in {"who", "which"}:
+        at = verb - 1
+        at -= 1 if tokens[at - 1].text == "," else 0
+        return subject_before(par, start, at)
+    return subject_before(par, start, verb)
+
+
+def _participle_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention, ...]:
+    """``Ann Lee, commenting on the case``, ``with one saying``."""
+    tokens = par.tokens
+    if verb - 1 >= start and tokens[verb - 1].text == ",":
+        found = subject_before(par, start, verb - 1)
+        return found if found and found[0].first - start <= 2 else ()
+    for n in range(verb - 1, max(start, verb - 10) - 1, -1):
+        if tokens[n].low == "with":
+            return subject_before(par, n + 1, verb)
+    return ()
+
+
+def _inverted(par: Paragraph, cue: Cue, first: int) -> tuple[Mention, ...]:
+    """``Said Ann Lee: “…``, and the same between two pieces."""
+    at = cue.at - 1
+    at -= 1 if at > first and par.tokens[at].text in ASIDE else 0
+    if cue.at != first and par.tokens[at].kind != QUOTE:
+        return ()
+    stop = next((n for n in range(cue.at + 1, len(par.tokens)) if par.tokens[n].kind == QUOTE), len(par.tokens))
+    return subject_after(par, cue.at + 1, stop)
+
+
+def agent_of(par: Paragraph, cue: Cue, end: int) -> tuple[Mention, ...]:
+    """``described by Ann Lee as``: who did what a passive tells."""
+    for n in range(cue.at + 1, end):
+        if par.tokens[n].low == "by":
+            return subject_after(par, n + 1, end)
+        if par.tokens[n].kind == QUOTE:
+            break
+    return ()
