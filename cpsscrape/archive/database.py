@@ -97,6 +97,9 @@ def named_errors(folder: Path) -> Iterator[None]:
         text = str(error)
         if "locked" in text or "busy" in text:
             raise ArchiveLockedError(f"{path} is locked by another program: close it and start again.") from error
+        if "disk I/O" in text:
+            message = f"{path} cannot be written ({text}): make room or mend the disk, then start again; nothing is lost."
+            raise ArchiveError(message) from error
         if "disk is full" in text:
             raise ArchiveError(f"the disk of {folder} is full: make room and start again; nothing is lost.") from error
         if "readonly" in text or "unable to open" in text:
@@ -156,9 +159,13 @@ def _refuse_newer(db: Database, folder: Path) -> None:
 def _back_up(db: Database, folder: Path, step: str) -> None:
     path = folder / f"{DATABASE}.before-{step}"
     if not path.exists():
-        with sqlite3.connect(path) as copy:
+        # Under its own name only when it is whole: a kill must not leave half a backup.
+        unfinished = folder / f"{DATABASE}.before.new"
+        unfinished.unlink(missing_ok=True)
+        with sqlite3.connect(unfinished) as copy:
             db.conn.backup(copy)
         copy.close()
+        unfinished.replace(path)
 
 
 def claim_site(db: Database, site: str, folder: Path) -> None:

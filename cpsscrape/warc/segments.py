@@ -113,9 +113,9 @@ def _end_of_last_whole_member(path: Path) -> int:
         try:
             for member in read_members(path, start):
                 end = member.offset + member.length
-            return end
+            start = None
         except TruncatedRecordError:
-            return end
+            start = None
         except DamagedRecordError as error:  # damage in the middle is no torn tail: what follows it stays
             start = next_member(path, error.offset or 0)
     return end
