@@ -81,7 +81,8 @@ def read_html(decoded: Decoded, url: str) -> Draft:
         agreement=found.agreement,
     )
     draft.sources["headline"] = found.headline_rule if found.headline is not None else "title"
-    where = f".{found.layout.body}" if found.layout else "the box with most of the page's prose"
+    named = found.layout.body if found.layout else None
+    where = f".{named}" if named else "the box with most of the prose around the headline"
     draft.sources["body"] = f"{where}; {decoded.rule}"
     _take_identity(draft, identity)
     _read_beside(draft, page, found)
@@ -127,13 +128,14 @@ def _found(page: Page, title: str) -> _Found:
     outline = page.outline
     sums = sums_of(outline)
     layout = layout_of(page)
-    rough = page.one(layout.body) if layout else anchor_of(outline, sums, None)
+    body = page.one(layout.body) if layout and layout.body else None
+    rough = anchor_of(outline, sums, None) if body is None else body
     headline, rule = headline_block(outline, title, outline.boxes[rough].first)
     generic_anchor = anchor_of(outline, sums, headline)
-    anchor = rough if layout else generic_anchor
+    anchor = generic_anchor if body is None else body
     generic = region_of(outline, sums, generic_anchor, headline, strict=False)
-    if layout is None:
-        return _Found(None, anchor, headline, rule, generic, None, sums)
+    if body is None:
+        return _Found(layout, anchor, headline, rule, generic, None, sums)
     region = region_of(outline, sums, anchor, headline, strict=True)
     if not region.story:
         return _Found(None, generic_anchor, headline, rule, generic, None, sums)

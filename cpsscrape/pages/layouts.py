@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cpsscrape.pages.phrases import TITLE_HEAD
+
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Page
 
@@ -13,19 +15,23 @@ if TYPE_CHECKING:
 class Layout:
     """A template: the classes that prove it, and the boxes its fields stand in.
 
-    ``evidence`` must all be on the page and ``body`` exactly once, else the layout does not fit.
+    ``evidence`` must all be on the page. ``body`` is the class of the story's box; where it does
+    not stand there exactly once the layout does not fit. None means that the template has no
+    name for it: the page's structure finds the box.
     """
 
     name: str
-    evidence: tuple[str, ...]
-    body: str
+    evidence: tuple[str, ...] = ()
+    body: str | None = None
     dates: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
     def fits(self, page: Page) -> bool:
         """Whether the page is of this template."""
         classes = page.outline.by_class
-        return all(name in classes for name in self.evidence) and len(classes.get(self.body, ())) == 1
+        return all(name in classes for name in self.evidence) and (
+            self.body is None or len(classes.get(self.body, ())) == 1
+        )
 
 
 class TemplateC(Layout):
@@ -37,11 +43,15 @@ class TemplateB(Layout):
 
 
 class TemplateA(Layout):
-    """To November 2017: before Drupal, side boxes first, the date alone on a line."""
+    """To November 2017: before Drupal, no class of its own for the story, the date alone on a line."""
+
+    def fits(self, page: Page) -> bool:
+        """The address of its folders, or the site's name before the headline in the title."""
+        return "/latest_news/" in page.url or TITLE_HEAD.match(page.head.title) is not None
 
 
-_DRUPAL_DATES = ("field--name-field-date", "field--name-field-published-date", "date-display-single", "submitted")
-_DRUPAL_LABELS = ("field--name-field-news-type", "field--name-field-topic", "field--name-field-area")
+_DATES = ("field--name-field-date", "field--name-field-published-date", "date-display-single", "news-date")
+_LABELS = ("field--name-field-news-type", "field--name-field-topic", "field--name-field-area")
 
 LAYOUTS: tuple[Layout, ...] = (
     TemplateC(
@@ -51,15 +61,13 @@ LAYOUTS: tuple[Layout, ...] = (
         dates=("cps-content__date",),
         labels=("cps-content__tags",),
     ),
-    TemplateB(
-        name="B1", evidence=("node--type-news",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS
-    ),
-    TemplateB(
-        name="B1", evidence=("field--name-body",), body="field--name-body", dates=_DRUPAL_DATES, labels=_DRUPAL_LABELS
-    ),
-    TemplateB(name="B2", evidence=("news-story__content",), body="news-story__content"),
-    TemplateB(name="B2", evidence=("cms-content",), body="cms-content"),
-    TemplateB(name="B2", evidence=("c-news-article",), body="c-news-article"),
+    TemplateB(name="B1", evidence=("page-node-type-news",), body="field--name-body", dates=_DATES, labels=_LABELS),
+    TemplateB(name="B1", body="field--name-body", dates=_DATES, labels=_LABELS),
+    TemplateB(name="B2", evidence=("node--type-news",), body="node__content", dates=_DATES, labels=_LABELS),
+    TemplateB(name="B2", body="news-story__content"),
+    TemplateB(name="B2", body="cms-content"),
+    TemplateB(name="B2", body="c-news-article"),
+    TemplateA(name="A"),
 )
 
 
