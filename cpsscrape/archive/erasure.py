@@ -110,9 +110,9 @@ def scrub(archive: Archive) -> list[str]:
 
 
 def remove_backups(folder: Path) -> list[str]:
-    """Delete the copies that migrations and replays made of the database; return their names."""
+    """Delete the copies that migrations, replays and checks made of the database; return their names."""
     discard_rebuild(folder)
-    copies = sorted(folder.glob(f"{DATABASE}.before-*"))
+    copies = sorted([*folder.glob(f"{DATABASE}.before*"), *folder.glob(".verify-*")])
     for path in copies:
         path.unlink()
     return [path.name for path in copies]
