@@ -17,14 +17,18 @@ _MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PLURAL = re.compile(
-    r"^(?:(?:\w+\s){0,2}case\sstudies|astudiaethau\sachos|case\sexamples?|enghreifftiau\so\sachosion)\s?[:.]?$",
+    r"^(?:(?:\w+\s){0,2}case\sstudies|astudiaethau\sachos|case\sexamples?"
+    r"|enghreifftiau\so\sachosion)\s?[:.]?$",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"^(?:(?:some\sof\s)?(?:our|the|these|recent|example|sample|other|notable|successful|featured|key)\s(?:\w+\s)?"
+    r"^(?:(?:some\sof\s)?(?:our|the|these|recent|example|sample|other|notable|successful|featured"
+    r"|key)\s(?:\w+\s)?"
     r"(?:cases|prosecutions|convictions)(?:\s(?:we\shave\sprosecuted|in\sdetail))?"
-    r"|(?:some\s|recent\s)?examples?\s(?:of|from)\s(?:our\s|the\s|recent\s)?(?:\w+\s)?(?:cases|prosecutions|convictions|courts)"
-    r"|cases\s(?:we\shave\sprosecuted|prosecuted|in\scourt|of\sthe\s(?:week|month|year))|achosion\s(?:diweddar|llwyddiannus)"
+    r"|(?:some\s|recent\s)?examples?\s(?:of|from)\s(?:our\s|the\s|recent\s)?(?:\w+\s)?(?:cases|prosecutions"
+    r"|convictions|courts)"
+    r"|cases\s(?:we\shave\sprosecuted|prosecuted|in\scourt|of\sthe\s(?:week|month|year))"
+    r"|achosion\s(?:diweddar|llwyddiannus)"
     r"|enghreifftiau\s(?:diweddar|o\s.*achosion))\s?[:.]?$",
     re.IGNORECASE,
 )

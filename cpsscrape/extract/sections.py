@@ -21,17 +21,24 @@ def mark_sections(blocks: Iterable[Block]) -> tuple[Block, ...]:
     section: Section = "body"
     marked: list[Block] = []
     for block in blocks:
-        if block.kind in ("heading", "paragraph"):
-            if opens_notes(block.text):
-                section, block = "notes", _as_heading(block)
-            elif opens_reading(block.text):
-                section, block = "further_reading", _as_heading(block)
-        marked.append(block if section == "body" else replace(block, section=section))
+        opened = _opened(block)
+        section = opened or section
+        if section == "body":
+            marked.append(block)
+        elif opened and block.kind != "heading":
+            marked.append(replace(block, section=section, kind="heading", level=None))
+        else:
+            marked.append(replace(block, section=section))
     return tuple(marked)
 
 
-def _as_heading(block: Block) -> Block:
-    return block if block.kind == "heading" else replace(block, kind="heading", level=None)
+def _opened(block: Block) -> Section | None:
+    """The section a block is the heading of; a plain line counts where its words leave no doubt."""
+    if block.kind not in ("heading", "paragraph"):
+        return None
+    if opens_notes(block.text):
+        return "notes"
+    return "further_reading" if opens_reading(block.text) else None
 
 
 def place_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
@@ -56,7 +63,7 @@ def place_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
                 start=position,
                 end=end,
                 run_in=block.run_in,
-            )  # fmt: skip
+            )
         )
         parts.append(block.text)
         position = end + len(_SEPARATOR)

@@ -7,12 +7,15 @@ import re
 #: The line that closes a release: ``Ends``, ``-ENDS-``, ``Diwedd``.
 ENDS = re.compile(r"^[\W_]*(?:ends?|diwedd|end of (?:press )?release|###)[\W_]*$", re.IGNORECASE)
 NOTES = re.compile(
-    r"^(?:notes?|background|information|further notes) (?:to|for) (?:the )?editors?(?: and (?:journalists|broadcasters))?\s?[:.]?$"
-    r"|^editor(?:s['’]?|['’]s)? notes?\s?:?$|^nodiadau i (?:olygyddion|’?r golygydd(?:ion)?)\s?:?$|^nodyn i olygyddion\s?:?$",
+    r"^(?:notes?|background|information|further notes) (?:to|for) (?:the )?editors?(?: and (?:journalists"
+    r"|broadcasters))?\s?[:.]?$"
+    r"|^editor(?:s['’]?|['’]s)? notes?\s?:?$|^nodiadau i (?:olygyddion|’?r golygydd(?:ion)?)\s?:?$"
+    r"|^nodyn i olygyddion\s?:?$",
     re.IGNORECASE,
 )
 FURTHER = re.compile(
-    r"^(?:further|additional) (?:reading|reading and links)\s?:?$|^(?:darllen pellach|deunydd darllen pellach)\s?:?$",
+    r"^(?:further|additional) (?:reading|reading and links)\s?:?$|^(?:darllen pellach"
+    r"|deunydd darllen pellach)\s?:?$",
     re.IGNORECASE,
 )
 

@@ -37,7 +37,8 @@ _MONTHS = {
     for name in names.split()
 }
 _WEEKDAYS = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?"
     r"|(?:dydd\s)?(?:llun|mawrth|mercher|iau|gwener|sadwrn)|dydd\ssul)"
 )
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
@@ -126,7 +127,7 @@ def _uncommon(text: str) -> str | None:
         return None  # dateparser raises these on words no date holds
     if found is None or str(found.year) not in text:
         return None
-    return found.date().isoformat()
+    return str(found.date().isoformat())
 
 
 def teaser_date(value: str | date | None) -> str | None:

@@ -9,11 +9,14 @@ if TYPE_CHECKING:
 
 # The commonest words of each language that the other does not have ("a", "i", "y", "an" are left out).
 _WELSH = frozenset(
-    "yn yr ac ei ar wedi am oedd eu gan fel ond mae hyn nid sydd yw dros roedd bod fod cael gyda mewn o’r i’r a’r "
-    "o'r i'r a'r ddau ddwy hefyd hwn hon dywedodd heddiw achos bu blwyddyn mlynedd llys heddlu erlyn eisoes cafodd".split()
+    "yn yr ac ei ar wedi am oedd eu gan fel ond mae hyn nid sydd yw dros roedd bod fod cael gyda mewn o’r "
+    "i’r a’r "
+    "o'r i'r a'r ddau ddwy hefyd hwn hon dywedodd heddiw achos bu blwyddyn mlynedd llys heddlu erlyn eisoes "
+    "cafodd".split()
 )
 _ENGLISH = frozenset(
-    "the of and to in was is that for with on his her he she by who has have been were from at this had are it they".split()
+    "the of and to in was is that for with on his her he she by who has have been were from at this had are "
+    "it they".split()
 )
 
 

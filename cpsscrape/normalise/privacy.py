@@ -8,8 +8,10 @@ REMOVED = "[date of birth removed]"
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|ain|af|il|ydd|fed|eg)?"
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|f?mawrth|fawrth|ebrill|mai|fai|mehefin|fehefin|g?orffennaf|awst"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|f?mawrth|fawrth|ebrill|mai|fai|mehefin|fehefin"
+    r"|g?orffennaf|awst"
     r"|medi|fedi|hydref|[td]achwedd|rh?agfyr)\.?"
 )
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
@@ -30,11 +32,13 @@ _GLUE = (
 
 # "born on 6 November 1991" is replaced as a whole: what is left reads like the bracketed form.
 _BORN = re.compile(
-    r"\b(?:born|a\s(?:anwyd|aned)|ganwyd|ganed|g?eni)\s(?:(?:on|ar|y)\s){0,2}(?:the\s)?" + f"{_DATE}", re.IGNORECASE
+    r"\b(?:born|a\s(?:anwyd|aned)|ganwyd|ganed|g?eni)\s(?:(?:on|ar"
+    r"|y)\s){0,2}(?:the\s)?" + f"{_DATE}",
+    re.IGNORECASE,
 )
-# "DOB: 06/11/91", "(d.o.b. 06.11.91)", "date of birth 6 November 1991", "dyddiad geni: 06/11/1991"
+# Labelled: "DOB: 06/11/91", "(d.o.b. 06.11.91)", "date of birth 6 November 1991", "dyddiad geni: 06/11/1991"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL})(?P<glue>{_GLUE}){_DATE}", re.IGNORECASE)
-# "[06/11/1991]", "John Vessel (06/11/1991), of Ferrowby", "John VESSEL, 06/11/1991, of Ferrowby"
+# Behind a name or in brackets: "[06/11/1991]", "John Vessel (06/11/1991), of Ferrowby", "John VESSEL, 06/11/1991, of Ferrowby"
 _SQUARE = re.compile(rf"\[\s?(?:{_FIGURES})\s?\]")
 _NAME = r"(?P<before>\b[A-Z][\w’'-]+\s(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)"
 _ROUND = re.compile(rf"{_NAME}(?P<glue>,?\s?)\(\s?(?:{_FIGURES})\s?\)")

@@ -13,29 +13,33 @@ if TYPE_CHECKING:
 _FIGURES = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
 _TODAY = r"(?:\btoday|\bthis (?:morning|afternoon|evening)|\bheddiw)"
 _NOW = re.compile(r"[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Hh]eddiw")
-# "today (15 August 2024)", "today, 4 November 2022,", "today (Friday 9 August 2024)"
+# Of publication: "today (15 August 2024)", "today, 4 November 2022,", "today (Friday 9 August 2024)"
 _PUBLISHED = [re.compile(rf"{_TODAY}\s?,?\s?(?:on\s)?[(\[]?\s?{date}", re.IGNORECASE) for date in (LONG_DATE, _FIGURES)]
 # "This release was originally published on 15 August 2024."
 _ORIGINAL = re.compile(
-    r"\b(?:(?:originally|first) (?:published|issued|released)(?: on)?|gyhoeddwyd (?:yn wreiddiol|gyntaf)(?: ar)?)"
+    r"\b(?:(?:originally|first) (?:published|issued|released)(?: on)?|gyhoeddwyd (?:yn wreiddiol"
+    r"|gyntaf)(?: ar)?)"
     rf"\s{LONG_DATE}",
     re.IGNORECASE,
 )
 # "has been jailed (14 July 2023)": a date in brackets behind the verdict, not behind the offence
 _BRACKETED = re.compile(rf"\(\s?{LONG_DATE}\s?\)", re.IGNORECASE)
 _NEWS = re.compile(
-    r"\b(?:sentenced|jailed|convicted|charged|found guilty|pleaded guilty|admitted|published|launched|announced|imprisoned"
+    r"\b(?:sentenced|jailed|convicted|charged|found guilty|pleaded guilty|admitted|published|launched"
+    r"|announced|imprisoned"
     r"|handed|given|ordered|appeared|ddedfrydwyd|garcharwyd|cyhuddwyd|cyhoeddwyd)\b",
     re.IGNORECASE,
 )
 _OFFENCE = re.compile(
-    r"\b(?:between|on the night|offences?|incidents?|attack(?:ed)?|occurred|happened|took place|committed|killed|died"
+    r"\b(?:between|on the night|offences?|incidents?|attack(?:ed)?|occurred|happened|took place|committed"
+    r"|killed|died"
     r"|murdered|assaulted|stabbed|raped|robbed|arrested|collision|crash|dated)\b[^.]{0,80}$",
     re.IGNORECASE,
 )
-# "Updated on 22 August 2024: …", "UPDATE: Tuesday 24 March 2020", "Diweddarwyd ar 22 Awst 2024:"
+# Of an update: "Updated on 22 August 2024: …", "UPDATE: Tuesday 24 March 2020", "Diweddarwyd ar 22 Awst 2024:"
 _UPDATED = re.compile(
-    rf"^\W{{0,3}}(?:(?:this (?:release|article|story|page) (?:was|has been) )?(?:last )?updated?|diweddarwyd|diweddariad)"
+    rf"^\W{{0,3}}(?:(?:this (?:release|article|story|page) (?:was|has been) )?(?:last )?updated?|diweddarwyd"
+    rf"|diweddariad)"
     rf"(?: (?:on|at|ar))?\s?:?\s?[–-]?\s?{LONG_DATE}",
     re.IGNORECASE,
 )

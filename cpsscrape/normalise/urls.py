@@ -18,7 +18,7 @@ _TRACKING = re.compile(
     r"source|cmpid|icid|amp)$",
     re.IGNORECASE,
 )
-# "https://web.archive.org/web/20210615101010/https://www.cps.gov.uk/…", "…/ukgwa/20210615im_/https:/…"
+# Replayed pages: "https://web.archive.org/web/20210615101010/https://www.cps.gov.uk/…", "…/ukgwa/20210615im_/https:/…"
 _ARCHIVED = re.compile(
     r"^https?://(?:web\.archive\.org/web|webarchive\.nationalarchives\.gov\.uk(?:/ukgwa)?)/\d{4,14}(?:[a-z]{2}_)?/"
     r"(?P<url>https?:/.*)$",
@@ -120,7 +120,9 @@ def _mended(url: str) -> str:
     url = "".join(url.split())
     if "amp" not in url.lower():
         return url
-    return re.sub(r"&(?:amp(?:;|%3B)|%26amp%3B)+", "&", re.sub(r"%26(?=amp)", "&", url, flags=re.IGNORECASE), flags=re.IGNORECASE)
+    return re.sub(
+        r"&(?:amp(?:;|%3B)|%26amp%3B)+", "&", re.sub(r"%26(?=amp)", "&", url, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
 
 
 def _path(path: str) -> str:

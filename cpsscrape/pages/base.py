@@ -76,6 +76,11 @@ def page_of(decoded: Decoded, url: str) -> Page:
     return Page(url=url, base=base or url, root=root, head=head, outline=outline_of(root))
 
 
+def text_of(element: etree._Element) -> str:
+    """All the text in an element, cleaned."""
+    return clean_text("".join(str(text) for text in element.itertext()))
+
+
 def head_of(root: etree._Element) -> Head:
     """The page's metadata. The first of several titles, links and names counts."""
     title, base = "", ""

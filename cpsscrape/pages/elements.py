@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SKIPPED = frozenset(
-    "script style noscript template svg math button select datalist option textarea input iframe object embed video"
+    "script style noscript template svg math button select datalist option textarea input iframe object "
+    "embed video"
     " audio canvas dialog head link meta base nav progress meter label fieldset".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr output q s samp small span strike"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr output q s samp small "
+    "span strike"
     " strong sub sup time tt u var wbr ruby rb rt rp blink area map picture source".split()
 )
 #: Elements that hold text and need no box of their own unless they carry attributes.
@@ -31,7 +33,8 @@ BOLD = frozenset(("b", "strong"))
 
 _ROLES_SKIPPED = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
 _HIDDEN = re.compile(
-    r"(?:^|\s)(?:[\w-]+[-_])?(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|element-(?:invisible|hidden))(?:$|\s)"
+    r"(?:^|\s)(?:[\w-]+[-_])?(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|element-(?:invisible"
+    r"|hidden))(?:$|\s)"
     r"|(?:^|\s)(?:is-hidden|hidden|hide|d-none|skip-?link|skip-to-content)(?:$|\s)",
     re.IGNORECASE,
 )

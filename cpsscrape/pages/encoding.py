@@ -75,9 +75,9 @@ def _utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
         if body.startswith(mark):
             text = body[len(mark) :].decode(charset, "replace")
             return text.encode("utf-8", "replace"), f"{charset} by byte order mark"
-    charset = _two_byte(body[:2000])
-    if charset:
-        return body.decode(charset, "replace").encode("utf-8", "replace"), f"{charset} by its zero bytes"
+    wide = _two_byte(body[:2000])
+    if wide:
+        return body.decode(wide, "replace").encode("utf-8", "replace"), f"{wide} by its zero bytes"
     declared = _declared(body, content_type)
     try:
         body.decode("utf-8")

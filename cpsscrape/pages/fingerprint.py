@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # "node--promoted", "page-node-12728", "is-active", "section-wessex": of the story, not the template
 _VARIES = re.compile(
-    r"\d|promoted|sticky|unpublished|active|current|open|has-|no-|with-|first|last|odd|even|lang", re.IGNORECASE
+    r"\d|promoted|sticky|unpublished|active|current|open|has-|no-|with-|first|last|odd|even"
+    r"|lang",
+    re.IGNORECASE,
 )
 
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from cpsscrape.pages.weights import Sums
 
 _HINT = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|shar(?:e|ing)|social|related|newsletter|subscribe|sign-?up|sidebar"
-    r"|side-?box|skip-?links?|pager|pagination|menu|navigation|footer|masthead|advert|feedback|survey|back-to-top|print"
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|shar(?:e|ing)|social|related|newsletter|subscribe"
+    r"|sign-?up|sidebar"
+    r"|side-?box|skip-?links?|pager|pagination|menu|navigation|footer|masthead|advert|feedback|survey"
+    r"|back-to-top|print"
     r"|most-read|popular|latest-news|see-also|promo|recommended|toolbar|site-header)(?:$|[\s_-])",
     re.IGNORECASE,
 )

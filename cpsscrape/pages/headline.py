@@ -20,12 +20,14 @@ _SITE_NAMES = re.compile(
 # friend is "UPDATED prosecution data has been released", where the word is part of the sentence.
 _LABEL_COLON = re.compile(
     r"^(?P<label>(?:(?:latest\s)?updated?(?:\s[\w’'/-]+){0,5}|(?:[\w’'/-]+\s){1,4}updated?|update\s?\d*"
-    r"|diweddariad(?:\s[\w’'-]+){0,4}|wedi(?:’i|'i)\sddiweddaru(?:\s[\w’'-]+){0,4}|diweddarwyd(?:\s[\w’'-]+){0,4}))"
+    r"|diweddariad(?:\s[\w’'-]+){0,4}|wedi(?:’i|'i)\sddiweddaru(?:\s[\w’'-]+){0,4}"
+    r"|diweddarwyd(?:\s[\w’'-]+){0,4}))"
     r"\s?(?::|\s[-–—|])\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _LABEL_BARE = re.compile(
-    r"^(?P<label>UPDATED?(?: WITH (?:SENTENCE|SENTENCES|SENTENCING|VERDICT|PLEA|CONVICTION)S?)?|SENTENCE UPDATE"
+    r"^(?P<label>UPDATED?(?: WITH (?:SENTENCE|SENTENCES|SENTENCING|VERDICT|PLEA|CONVICTION)S?)?"
+    r"|SENTENCE UPDATE"
     r"|UPDATE)\s+(?P<rest>[A-Z‘“'\"\d].*)$"
 )
 _BRACKETS = re.compile(r"^[\[(](?P<label>[^\])]*\bupdated?\b[^\])]*)[\])]\s*:?\s*(?P<rest>\S.*)$", re.IGNORECASE)

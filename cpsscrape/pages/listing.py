@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from cpsscrape.exceptions import LayoutError
-from cpsscrape.items import Teaser
 from cpsscrape.normalise.language import language_of
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url, canonical_url, is_listing_url, is_on_site, site_of
-from cpsscrape.pages.base import head_of, parsed
+from cpsscrape.pages.base import head_of, parsed, text_of
 from cpsscrape.pages.encoding import decoded
 from cpsscrape.pages.refusals import SHOWING, refuse_challenge, refuse_empty, refuse_not_found
 from cpsscrape.pages.teasers import find_teasers
@@ -20,7 +19,7 @@ from cpsscrape.pages.teasers import find_teasers
 if TYPE_CHECKING:
     from lxml import etree
 
-    from cpsscrape.items import Language
+    from cpsscrape.items import Language, Teaser
 
 _TEXT_TAGS = ("p", "div", "span", "h1", "h2", "h3", "li", "strong")
 _EMPTY = re.compile(
@@ -30,7 +29,8 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"^\W*(?:(?:go to )?next(?: page)?|older(?: (?:posts|stories|news))?|(?:load|show|view) more|(?:tudalen )?nesaf)\b\W*"
+    r"^\W*(?:(?:go to )?next(?: page)?|older(?: (?:posts|stories|news))?|(?:load|show|view) more"
+    r"|(?:tudalen )?nesaf)\b\W*"
     r"(?:\(page \d+\)|page \d+)?\W*$|^[›»→>]$",
     re.IGNORECASE,
 )
@@ -69,10 +69,10 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
     root = parsed(source.data, url)
     head = head_of(root)
     base = (absolute_url(head.base, url) if head.base else None) or url
-    texts = [text for text in map(clean_text, root.itertext(*_TEXT_TAGS)) if text]
+    texts = [text for text in (clean_text(str(text)) for text in root.itertext(*_TEXT_TAGS)) if text]
     refuse_empty(texts, url=url)
     refuse_challenge(head.title, texts, url=url)
-    tops = [clean_text("".join(top.itertext())) for top in root.iter("h1")]
+    tops = [text_of(top) for top in root.iter("h1")]
     refuse_not_found(head.title, tops[:2], url=url)
     showing = _showing(root)
     teasers = find_teasers(root, base, site_of(url))
@@ -102,7 +102,7 @@ def _showing(root: etree._Element) -> re.Match[str] | None:
     """The head line ``Showing 131 - 140 of 710 results for area "CPS"``, in whatever elements."""
     for element in root.iter("p", "div", "span", "h2", "h3", "header", "strong", "section", "li"):
         if "howing" in (element.text or "") or "dangos" in (element.text or ""):
-            match = SHOWING.search(clean_text("".join(element.itertext()))[:400])
+            match = SHOWING.search(text_of(element)[:400])
             if match:
                 return match
     return None
@@ -116,7 +116,7 @@ def _options(root: etree._Element, name: str) -> tuple[AreaOption, ...]:
             continue
         for option in select.iter("option"):
             value = (option.get("value") or "").strip()
-            text = clean_text("".join(option.itertext()))
+            text = text_of(option)
             if value.isascii() and value.isdecimal() and len(value) < 9 and text:
                 found.setdefault(int(value), text)
     return tuple(AreaOption(id=number, name=text) for number, text in found.items())
@@ -142,7 +142,7 @@ def _next_url(root: etree._Element, base: str, url: str) -> str | None:
         address = absolute_url(href, base)
         if address is None or not is_on_site(address, site) or not is_listing_url(address, site):
             continue
-        text = clean_text("".join(link.itertext()))
+        text = text_of(link)
         says = (text, link.get("title") or "", link.get("aria-label") or "")
         if "next" in (link.get("rel") or "").split() or any(_NEXT.match(word) for word in says if len(word) < 40):
             return canonical_url(address, site)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _JSON = re.compile(rb'\s*[\[{]\s*(?:"[^"]{0,100}"\s*:|\{\s*")')
 _HTML = re.compile(
-    rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|h[1-6]|article|main|section|br|ul|span|meta|title)[\s/>]",
+    rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|h[1-6]|article|main|section|br|ul|span|meta"
+    rb"|title)[\s/>]",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SAYS = re.compile(
-    r"\b(?:said|says|added|adds|explained|commented|continued|concluded|told|warned|dywedodd|meddai|ychwanegodd)"
+    r"\b(?:said|says|added|adds|explained|commented|continued|concluded|told|warned|dywedodd|meddai"
+    r"|ychwanegodd)"
     r"(?:\s[^.:]{0,40})?\s?:$",
     re.IGNORECASE,
 )

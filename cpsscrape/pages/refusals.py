@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from cpsscrape.pages.outline import RawBlock
 
 SHOWING = re.compile(
-    r"(?:showing|results|yn dangos)\s+(?P<first>[\d,]+)\s*(?:-|–|to|i)\s*(?P<last>[\d,]+)\s+(?:of|o|out of)\s+"
-    r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for|ar gyfer)\s+(?P<label>.{1,200}))?",
+    r"(?:showing|results|yn dangos)\s+(?P<first>[\d,]+)\s*(?:-|–|to|i)\s*(?P<last>[\d,]+)\s+(?:of|o"
+    r"|out of)\s+"
+    r"(?:about\s+)?(?P<total>[\d,]+)(?:\s+(?:results?|canlyniad(?:au)?))?(?:\s+(?:for"
+    r"|ar gyfer)\s+(?P<label>.{1,200}))?",
     re.IGNORECASE,
 )
 _CHALLENGE_SCRIPT = re.compile(

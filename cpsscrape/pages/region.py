@@ -162,7 +162,7 @@ def _dropped(outline: Outline, sums: Sums, anchor: int, first: int, limit: int) 
 
 
 def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) -> list[int]:
-    """Take lines of furniture out, and a box without walls (``Related stories`` and its links) off the end."""
+    """Take out lines of furniture, and from the end a box without walls: ``Related stories`` and its links."""
     kept: list[int] = []
     skipping = reading = False
     for place, number in enumerate(story):

@@ -10,12 +10,15 @@ from cpsscrape.items import Teaser
 from cpsscrape.normalise.dates import date_line, printed_date
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url, canonical_url, is_listing_url, is_on_site, is_story_url
+from cpsscrape.pages.base import text_of
 from cpsscrape.pages.labels import Labels, label_line, sorted_labels
 from cpsscrape.pages.phrases import CONTENT_TYPES, FURNITURE
 
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
 _WALLS = frozenset(("html", "body", "main", "form", "table", "tbody", "select"))
-_BOX = re.compile(r"(?:^|\s)(?:teaser|views-row|card|news-item|search-result|listing__item|result)(?=$|\s|--)", re.IGNORECASE)
+_BOX = re.compile(
+    r"(?:^|\s)(?:teaser|views-row|card|news-item|search-result|listing__item|result)(?=$|\s|--)", re.IGNORECASE
+)
 _TEXT_CLASS = re.compile(
     r"teaser__(?:text|summary|body|description|intro)|summary|standfirst|excerpt|description", re.IGNORECASE
 )
@@ -44,14 +47,14 @@ def find_teasers(root: etree._Element, base: str, site: str) -> tuple[Teaser, ..
         headed = {address: links for address, links in others.items() if any(map(_in_heading, links))}
         more = [_teaser(address, links, headed) for address, links in headed.items()]
         dated = [teaser for teaser in more if teaser.date]
-        found = found if not dated else dated
+        found = dated or found
     return tuple(teaser for teaser in found if teaser.title)
 
 
 def _outside(link: etree._Element) -> bool:
     for element in _climb(link, 40):
-        if element.tag in _OUTSIDE and not (element.tag == "header" and _BOX.search(_up(element).get("class") or "")):
-            return element.tag != "header" or element.getparent() is None or element.getparent().tag == "body"
+        if element.tag in _OUTSIDE:
+            return element.tag != "header" or _up(element).tag == "body"
     return False
 
 
@@ -89,8 +92,8 @@ def _teaser(address: str, links: list[etree._Element], all_links: dict[str, list
         printed = next((piece for piece in (text, *pieces) if printed_date(piece) or any(date_line(piece))), None)
         if printed and date is None:
             date = printed
-            pieces = [piece for piece in pieces if piece != printed] if text != printed else []
-            words.extend(piece for piece in pieces if piece != title and len(piece) < 60)
+            beside = [] if text == printed else pieces
+            words.extend(piece for piece in beside if piece not in (printed, title) and len(piece) < 60)
             continue
         if _is_text(text, pieces, classes):
             texts.append(text)
@@ -105,14 +108,14 @@ def _teaser(address: str, links: list[etree._Element], all_links: dict[str, list
 
 def _title(links: list[etree._Element]) -> str | None:
     """The link in a heading, else the longest link text: pictures link too."""
-    texts = [clean_text("".join(link.itertext())) for link in links]
+    texts = [text_of(link) for link in links]
     for link, text in zip(links, texts, strict=True):
         if text and _in_heading(link):
             return text
     for link, text in zip(links, texts, strict=True):
         inner = next(link.iter("h2", "h3", "h4"), None)
         if text and inner is not None:
-            return clean_text("".join(inner.itertext()))
+            return text_of(inner)
     return max((text for text in texts if not FURNITURE.match(text)), key=len, default="") or None
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
 MAX_DEPTH = 200
+_VOID = frozenset(("br", "img"))
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
 _LONGEST_CLASS = 500
 #: A heading with more text than this was never closed.
@@ -210,14 +211,8 @@ class _Walk:
 
     def start(self, tag: str, element: etree._Element) -> bool:
         """Open a block element; False where nothing inside it can be part of a story."""
-        if tag == "br":
-            if self.heading or self.captions:
-                self.add(" ")
-            else:
-                self.flush()
-            return False
-        if tag == "img":
-            self.alts[clean_text(element.get("alt") or "")] = len(self.blocks)
+        if tag in _VOID:
+            self.void(tag, element)
             return False
         if tag in SKIPPED:
             return False
@@ -244,6 +239,15 @@ class _Walk:
         if tag in _COUNTED:
             self.count(tag, 1)
         return True
+
+    def void(self, tag: str, element: etree._Element) -> None:
+        """A line break ends a block, or is a space in headings and captions; a picture has words of its own."""
+        if tag == "img":
+            self.alts[clean_text(element.get("alt") or "")] = len(self.blocks)
+        elif self.heading or self.captions:
+            self.add(" ")
+        else:
+            self.flush()
 
     def count(self, tag: str, step: int) -> None:
         """Keep count of what is open, or of what is no longer."""

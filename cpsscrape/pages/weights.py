@@ -22,7 +22,7 @@ _TEASER_BLOCKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Running totals over the blocks: characters, words of prose, titles of other stories …"""
+    """Running totals over the blocks: characters, words of prose, and what else is counted."""
 
     chars: tuple[int, ...]
     linked: tuple[int, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,3 +100,8 @@ def mean(values: Iterable[float]) -> float:
     """The arithmetic mean, 1 of nothing."""
     numbers = list(values)
     return sum(numbers) / len(numbers) if numbers else 1.0
+
+
+def report(line: str = "") -> None:
+    """Print a line of a table; ``pytest -s`` shows it."""
+    sys.stdout.write(f"{line}\n")

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import Gold, block_rows, f1, gold_body, gold_pages, mean, token_f1
+from reading import Gold, block_rows, f1, gold_body, gold_pages, mean, report, token_f1
 from redesigns import REDESIGNS
 
 from cpsscrape.exceptions import CpsScrapeError
-from cpsscrape.items import Article
 from cpsscrape.reader import add_case_studies, read_page
+
+if TYPE_CHECKING:
+    from cpsscrape.items import Article
 
 FIELDS = (
     "headline",
@@ -76,10 +78,10 @@ def test_fields() -> None:
                 given[field] += 1
                 if _value(article, field) != gold.expected[field]:
                     wrong[field].append(gold.name)
-    print()
+    report()
     for field in FIELDS:
         right = 100 * (1 - len(wrong[field]) / max(given[field], 1))
-        print(f"{field:22} {given[field]:4} pages {right:6.1f} %  {' '.join(wrong[field])}")
+        report(f"{field:22} {given[field]:4} pages {right:6.1f} %  {' '.join(wrong[field])}")
     assert {field: names for field, names in wrong.items() if names} == {}
 
 
@@ -99,10 +101,12 @@ def test_refusals() -> None:
 
 def test_body() -> None:
     scores = {gold.name: token_f1(article.body, gold_body(gold.expected)) for gold, article in articles()}
-    exact = [block_rows(article) == gold.expected["blocks"] for gold, article in articles() if "blocks" in gold.expected]
+    exact = [
+        block_rows(article) == gold.expected["blocks"] for gold, article in articles() if "blocks" in gold.expected
+    ]
     worst = min(scores, key=lambda name: scores[name])
-    print(f"\nbody token F1: mean {mean(scores.values()):.4f}, worst {scores[worst]:.4f} ({worst})")
-    print(f"blocks exactly as in the gold: {sum(exact)} of {len(exact)} pages")
+    report(f"\nbody token F1: mean {mean(scores.values()):.4f}, worst {scores[worst]:.4f} ({worst})")
+    report(f"blocks exactly as in the gold: {sum(exact)} of {len(exact)} pages")
     assert mean(scores.values()) >= 0.995
     assert scores[worst] >= 0.98
 
@@ -156,12 +160,12 @@ def test_case_studies() -> None:
         for hit in found:
             for key in (layout, _kind(hit.boundary)):
                 counts[key][1] += 1
-    print()
+    report()
     for key, (both, hits, gold_cases) in sorted(counts.items()):
         precision, recall = both / max(hits, 1), both / max(gold_cases, 1)
         score = f1(both, hits, gold_cases)
-        print(f"{key:9} {gold_cases:4} cases  P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}")
-    print(f"case body token F1 {mean(bodies):.4f}; cases found on pages without any: {len(decoys)}")
+        report(f"{key:9} {gold_cases:4} cases  P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}")
+    report(f"case body token F1 {mean(bodies):.4f}; cases found on pages without any: {len(decoys)}")
     assert f1(*counts["headed"]) >= 0.98
     assert f1(*counts["headless"]) >= 0.92
     assert mean(bodies) >= 0.97
@@ -195,7 +199,8 @@ def test_redesigns_read_the_same(name: str) -> None:
         scores.append(token_f1(again.body, article.body))
         if _shape(again, levels=levels) != _shape(article, levels=levels):
             differences.append(gold.name)
-    print(f"\n{name}: {len(scores)} pages, body token F1 {mean(scores):.4f}, not the same: {' '.join(differences) or 'none'}")
+    report(f"\n{name}: {len(scores)} pages, body token F1 {mean(scores):.4f}")
+    report(f"not the same: {' '.join(differences) or 'none'}")
     assert mean(scores) >= 0.995
     assert len(differences) <= len(scores) * 0.005
 
