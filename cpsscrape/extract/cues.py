@@ -27,6 +27,7 @@ _PARTICLES = {
     "point": {"out"}, "pay": {"tribute"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"},
     "cry": {"out"}, "hit": {"back"}, "speak": {"out"}, "blurt": {"out"},
 }  # fmt: skip
+_TAKES_OBJECT = frozenset("described portrayed characterised characterized depicted regarded classed billed".split())
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
 _UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
 
@@ -126,6 +127,8 @@ def _is_passive(par: Paragraph, at: int, before: str) -> bool:
     after = par.tokens[at + 1].low if at + 1 < len(par.tokens) else ""
     if before in lexicon.BE or (after == "by" and before not in lexicon.HAVE):
         return True
+    if after == "as" and par.tokens[at].low in _TAKES_OBJECT and before not in lexicon.HAVE:
+        return True  # men described as “frail”: nobody is said to have described them
     return par.tokens[at].low == "told" and after in {"that", "to", "how"} and before in {"and", ",", ""}
 
 

@@ -65,9 +65,11 @@ def governing(par: Paragraph, at: int, cues: list[Cue], first: int) -> Frame | N
 def _cannot_frame(par: Paragraph, cue: Cue, at: int) -> bool:
     """Planned, denied or thought, or a verb that needs a word it does not have (``spoke of``)."""
     tokens = par.tokens
-    if cue.use == "planned" or (cue.negated and cue.base != "deny") or cue.base in {"think", "wonder", "read"}:
+    if cue.use == "planned" or (cue.negated and cue.base != "deny") or cue.base in {"think", "wonder", "read", "mention"}:
         return True
     if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
+        return True
+    if cue.text.lower() == "ask":
         return True
     if cue.uses == "f" and not _finds(par, cue, at):
         return True

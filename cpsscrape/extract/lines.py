@@ -49,6 +49,8 @@ def last_cue(par: Paragraph, start: int, end: int, cues: list[Cue], first: int, 
         order = [gerunds[-1], *order]
     order += [c for c in here[::-1] if c.use in {"finite", "infinitive"} and "q" not in c.uses]
     for cue in order:
+        if cue.use == "passive" and cue.base == "swear":
+            continue
         if cue.use == "passive":
             agent = agent_of(par, cue, end)
             return Frame("before", slot, cue.at, cue_words(par, cue), agent, "passive")

@@ -259,6 +259,8 @@ class Roster:
             )
             if fits:
                 found.append(person)
+        if head == "defendant" and not found:
+            found = [p for p in self.people.values() if p.age and not p.post and not p.kin]
         return found
 
 

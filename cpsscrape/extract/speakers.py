@@ -93,6 +93,10 @@ class Cast:
                 fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
             if len(fits) == 1:
                 return [(fits[0], "pronoun")]
+        if mention.kind == "body" and " " not in mention.text:
+            person = self.roster.short(key)
+            if person is not None:
+                return [(person, "last_name" if person.words[-1] == key else "first_name")]
         if mention.kind == "body":
             full = self.roster.bodies.find(mention.head, mention.text)
             if full is not None and full.casefold() != key:
