@@ -35,6 +35,12 @@ def crawl(folder: Path, site: str, *words: str) -> subprocess.CompletedProcess[s
     return run(script, "crawl", "news", "-a", f"site={site}", "-s", f"CPS_DATA_DIR={folder}", *words)
 
 
+def replay(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Rebuild an archive from its own WARC files, or read ``source=`` into it."""
+    script = "from scrapy.cmdline import execute; execute()"
+    return run(script, "crawl", "replay", "-s", f"CPS_DATA_DIR={folder}", *words)
+
+
 def tool(name: str) -> Path:
     """Return the folder of programs of a peer's package, in an environment of its own."""
     folder = ROOT / ".cache" / f"interop-{name}"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import cpsscrape, crawl, run
+from driving import cpsscrape, crawl, replay, run
 
 from cpsscrape.archive.database import Archive, open_reader
 from cpsscrape.archive.erasure import finish_withdrawals
@@ -116,6 +116,32 @@ def test_no_crawl_brings_it_into_a_new_database(archive: Path, story: Story, ser
     db = open_reader(archive)
     assert db.execute("select count(*) from articles").fetchone()[0] > 50
     assert in_database(archive, [*story.phrases, story.teaser]) == []
+
+
+@pytest.mark.parametrize("new", [False, True], ids=["the same database", "a new database"])
+def test_no_replay_brings_it_back(archive: Path, story: Story, *, new: bool) -> None:
+    cpsscrape(archive, "withdraw", story.url, "--reason", "asked for")
+    if new:
+        for path in archive.glob("cps.db*"):
+            path.unlink()
+    done = replay(archive)
+    assert "Traceback" not in done.stderr
+    db = open_reader(archive)
+    assert db.execute("select count(*) from articles").fetchone()[0] > 50
+    assert in_database(archive, [*story.phrases, story.teaser]) == []
+
+
+def test_a_copy_of_its_page_does_not_bring_it_back(archive: Path, story: Story, tmp_path: Path) -> None:
+    db = open_reader(archive)
+    (headline, body) = db.execute("select headline, body from articles where id = ?", [story.id]).fetchone()
+    page = tmp_path / f"node-{story.node}.html"
+    paragraphs = "".join(f"<p>{text}</p>" for text in body.split("\n\n"))
+    link = f'<link rel="canonical" href="{story.url}"><link rel="shortlink" href="/node/{story.node}">'
+    page.write_text(f"<html><head>{link}</head><body><main><h1>{headline}</h1>{paragraphs}</main></body></html>")
+    db.close()
+    cpsscrape(archive, "withdraw", story.url, "--reason", "asked for")
+    replay(archive, "-a", f"source={page}")
+    assert in_database(archive, story.phrases) == []
 
 
 def test_an_address_that_is_not_in_the_archive(archive: Path, server: DemoServer) -> None:
