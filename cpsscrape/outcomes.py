@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # A daily job does not start at the same second every day: due a little before the full interval.
 SLACK = 0.9
+LISTED = "redirect to a listing"
 ASK_AGAIN = timedelta(days=1)  # for what was gone or refused: a 403 may be a bad day of the site
 
 
@@ -84,7 +85,7 @@ def _stamp(moment: datetime) -> str:
 def status_outcome(status: int) -> tuple[frontier.State, str]:
     """Return what the status of an answer that is no story means for the story's address."""
     if status in {200, 304}:
-        return "gone", "redirect to a listing"
+        return "gone", LISTED
     if status in {404, 410}:
         return "gone", f"status {status}"
     if status in {401, 403, 407, 451}:

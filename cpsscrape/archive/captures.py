@@ -93,6 +93,15 @@ def same_capture(db: Database, capture: CaptureRef) -> CaptureRef | None:
     return _ref(row) if row else None
 
 
+def capture_at(db: Database, url: str, fetched_at: str) -> CaptureRef | None:
+    """Return the capture of this address at this moment that holds its full payload, if any."""
+    row = db.conn.execute(
+        f"select {_COLUMNS} from captures where url = ? and fetched_at = ? and status = 200 order by id limit 1",
+        [url, fetched_at],
+    ).fetchone()
+    return _ref(row) if row else None
+
+
 def held_at(db: Database, url: str, fetched_at: str) -> bool:
     """Whether a capture of this address at this moment is held already, from whatever source."""
     row = db.conn.execute("select 1 from captures where url = ? and fetched_at = ?", [url, fetched_at]).fetchone()

@@ -12,17 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cpsscrape.exceptions import WarcError
-    from cpsscrape.warc.reader import Record
 
 ANSWERS = frozenset({"response", "revisit", "resource"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where one answer lies; sorts by date, then file, then offset.
-
-    ``record`` is set only for an uncompressed file, whose records cannot be found again by length.
-    """
+    """Where one answer lies; sorts by date, then file, then offset. ``length`` is 0 in an uncompressed file."""
 
     date: str
     file: str
@@ -31,7 +27,6 @@ class Place:
     url: str
     path: Path
     info: int
-    record: Record | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +57,6 @@ def index_files(paths: Iterable[Path], *, seen: Callable[[Path], None] = lambda 
                         url=record.url,
                         path=path,
                         info=current,
-                        record=None if record.length else record,
                     )
                 )
         seen(path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from cpsscrape.exceptions import DamagedRecordError, WarcError
+from cpsscrape.exceptions import DamagedRecordError, TruncatedRecordError, WarcError
 from cpsscrape.warc.exchange import Headers, header
 from cpsscrape.warc.members import next_member, read_member, read_members
 
@@ -67,7 +67,7 @@ def read_warc(path: Path, *, damaged: list[WarcError] | None = None) -> Iterator
     with path.open("rb") as source:
         compressed = source.read(2) == _GZIP_MAGIC
     if not compressed:
-        yield from _plain_records(path, damaged)
+        yield from _all_plain_records(path, damaged)
         return
     start: int | None = 0
     while start is not None:
@@ -84,7 +84,13 @@ def read_warc(path: Path, *, damaged: list[WarcError] | None = None) -> Iterator
 
 
 def read_record(path: Path, offset: int, length: int) -> Record:
-    """Return the one record at ``offset``; a WarcError when it is not whole there."""
+    """Return the one record at ``offset``; a WarcError when it is not whole there.
+
+    ``length`` is 0 for a record of an uncompressed file, which says itself how long it is.
+    """
+    if not length:
+        for record in _plain_records(path, offset):
+            return record
     member = read_member(path, offset, length)
     for record in _records_of(path, offset, length, member.data):
         return record
@@ -106,21 +112,53 @@ def _records_of(path: Path, offset: int, length: int, data: bytes) -> Iterator[R
         raise DamagedRecordError(message, path=path, offset=offset) from error
 
 
-def _plain_records(path: Path, damaged: list[WarcError] | None) -> Iterator[Record]:
-    offset = 0
+def _all_plain_records(path: Path, damaged: list[WarcError] | None) -> Iterator[Record]:
+    start: int | None = 0
+    while start is not None:
+        try:
+            yield from _plain_records(path, start)
+            start = None
+        except WarcError as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+            start = _next_plain(path, error.offset or 0)
+
+
+def _plain_records(path: Path, start: int) -> Iterator[Record]:
+    offset = start
     try:
         with path.open("rb") as source:
+            source.seek(start)
             records = ArchiveIterator(source, verify_http=False)
             for record in records:
-                offset = records.get_record_offset()
+                offset = start + records.get_record_offset()
                 found = _record(path, offset, 0, record)
+                if getattr(record.raw_stream, "limit", 0):
+                    message = f"{path.name}: the file ends inside the record at byte {offset}"
+                    raise TruncatedRecordError(message, path=path, offset=offset)
                 yield found
     except (ArchiveLoadFailed, ValueError, EOFError, UnicodeError) as error:
-        message = f"{path.name}: the record after byte {offset} cannot be read ({error})"
-        damage = DamagedRecordError(message, path=path, offset=offset)
-        if damaged is None:
-            raise damage from error
-        damaged.append(damage)
+        message = f"{path.name}: the record at or after byte {offset} cannot be read ({error})"
+        raise DamagedRecordError(message, path=path, offset=offset) from error
+
+
+def _next_plain(path: Path, after: int) -> int | None:
+    """Return where the next record of an uncompressed file may begin, after a damaged one."""
+    mark = b"\r\n\r\nWARC/1."
+    with path.open("rb") as source:
+        position = after + 1
+        source.seek(position)
+        window = b""
+        while chunk := source.read(1 << 16):
+            window += chunk
+            found = window.find(mark)
+            if found >= 0:
+                return position + found + 4
+            keep = window[-len(mark) + 1 :]
+            position += len(window) - len(keep)
+            window = keep
+    return None
 
 
 def _record(path: Path, offset: int, length: int, record: ArcWarcRecord) -> Record:
@@ -149,13 +187,18 @@ def decoded_body(record: Record) -> bytes:
 
     Raises DamagedRecordError when it grows beyond ``MAX_DECODED``: a decompression bomb.
     """
-    body = record.body
-    if "chunked" in (header(record.headers, "Transfer-Encoding") or "").lower():
-        body = _unchunked(body)
+    body = unchunked_body(record)
     coding = (header(record.headers, "Content-Encoding") or "").lower()
     for name in reversed([part.strip() for part in coding.split(",") if part.strip()]):
         body = _decoded(body, name, record)
     return body
+
+
+def unchunked_body(record: Record) -> bytes:
+    """Return the body without its transfer coding: some crawlers record it as it came."""
+    if "chunked" in (header(record.headers, "Transfer-Encoding") or "").lower():
+        return _unchunked(record.body)
+    return record.body
 
 
 def _decoded(body: bytes, coding: str, record: Record) -> bytes:

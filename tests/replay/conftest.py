@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 NOW = ("-s", "CPS_GONE_AFTER_DAYS=0")  # two absences are enough, however near
 
@@ -41,9 +41,23 @@ def life(lived: Lived, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def replayed(lived: Lived, commands, tmp_path_factory) -> Iterator[Path]:
+def replayed(lived: Lived, commands, tmp_path_factory) -> Path:
     """That archive after a replay; nobody writes to it."""
     folder = lived.copy(tmp_path_factory.mktemp("replayed"))
     done = commands.replay(folder, *NOW)
     assert done.status == 0, done.err
-    yield folder
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bare() -> Callable[[Path, Path], Path]:
+    """``bare(folder, to)``: a new data folder that has only the WARC files and the CSV files of another."""
+
+    def made(folder: Path, to: Path) -> Path:
+        new = to / "bare"
+        shutil.copytree(folder / "warc", new / "warc")
+        for path in folder.glob("*.csv"):
+            shutil.copy(path, new)
+        return new
+
+    return made
