@@ -38,7 +38,7 @@ _BORN = re.compile(
 )
 # Labelled: "DOB: 06/11/91", "(d.o.b. 06.11.91)", "date of birth 6 November 1991", "dyddiad geni: 06/11/1991"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL})(?P<glue>{_GLUE}){_DATE}", re.IGNORECASE)
-# Behind a name or in brackets: "[06/11/1991]", "John Vessel (06/11/1991), of Ferrowby", "John VESSEL, 06/11/1991, of Ferrowby"
+# In brackets or behind a name: "[06/11/1991]", "John Vessel (06/11/1991)", "John VESSEL, 06/11/1991, of Ferrowby"
 _SQUARE = re.compile(rf"\[\s?(?:{_FIGURES})\s?\]")
 _NAME = r"(?P<before>\b[A-Z][\w’'-]+\s(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)"
 _ROUND = re.compile(rf"{_NAME}(?P<glue>,?\s?)\(\s?(?:{_FIGURES})\s?\)")

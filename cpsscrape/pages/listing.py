@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from cpsscrape.items import Language, Teaser
+    from cpsscrape.pages.base import Head
 
 _TEXT_TAGS = ("p", "div", "span", "h1", "h2", "h3", "li", "strong")
 _EMPTY = re.compile(
@@ -75,20 +76,24 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
     tops = [text_of(top) for top in root.iter("h1")]
     refuse_not_found(head.title, tops[:2], url=url)
     showing = _showing(root)
-    teasers = find_teasers(root, base, site_of(url))
+    first, last = (_number(showing, "first"), _number(showing, "last")) if showing else (None, None)
+    shown = last - first + 1 if first is not None and last is not None else None
+    teasers = find_teasers(root, base, site_of(url), shown)
     areas, crime_types = _options(root, "area"), _options(root, "crime_type")
-    expected = int(showing["total"].replace(",", "")) if showing else None
+    expected = _number(showing, "total") if showing else None
+    empty = any(_EMPTY.search(text) for text in texts if len(text) < 200)
+    if not (showing or areas or empty) and (len(teasers) < 3 or _names_a_story(head, url)):
+        raise LayoutError("neither totals nor a form nor teasers: this is no listing", url=url)
     if not teasers:
-        if not expected and any(_EMPTY.search(text) for text in texts if len(text) < 200):
+        if not expected and empty:
             expected = 0
         elif expected != 0:
             raise LayoutError("no teaser on a page that should list stories; add a layout, replay", url=url)
-    first = int(showing["first"].replace(",", "")) if showing else None
     return Listing(
         teasers=teasers,
         expected=expected,
         first=first,
-        last=int(showing["last"].replace(",", "")) if showing else None,
+        last=last,
         label=showing["label"].strip() if showing and showing["label"] else None,
         areas=areas,
         crime_types=crime_types,
@@ -96,6 +101,17 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
         current_page=_current_page(url, first),
         language=language_of(" ".join(teaser.text or teaser.title or "" for teaser in teasers)),
     )
+
+
+def _number(showing: re.Match[str], name: str) -> int:
+    return int(showing[name].replace(",", "") or 0)
+
+
+def _names_a_story(head: Head, url: str) -> bool:
+    """Whether the page's own links name a story or the front page, and no listing."""
+    link = head.links.get("canonical") or head.links.get("shortlink")
+    absolute = absolute_url(link, url) if link else None
+    return absolute is not None and is_on_site(absolute, site_of(url)) and not is_listing_url(absolute, site_of(url))
 
 
 def _showing(root: etree._Element) -> re.Match[str] | None:

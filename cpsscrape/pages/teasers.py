@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -24,13 +25,21 @@ _TEXT_CLASS = re.compile(
 )
 _INLINE = frozenset("a abbr b em i strong span small sub sup time mark u br wbr cite q".split())
 _MAX_CLIMB = 12
+# "Latest news" is not among them: it may head the listing itself
+_RELATED = re.compile(
+    r"^(?:related|similar|you (?:may|might) also|popular|most (?:read|viewed)|featured|in this section"
+    r"|newyddion cysylltiedig)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"(?:^|[\s_-])(?:related|menu|nav|breadcrumbs?|pager|pagination|footer)(?:$|[\s_])", re.IGNORECASE)
 
 
-def find_teasers(root: etree._Element, base: str, site: str) -> tuple[Teaser, ...]:
+def find_teasers(root: etree._Element, base: str, site: str, count: int | None = None) -> tuple[Teaser, ...]:
     """Every story the page lists, in order, each once.
 
-    Links to story addresses count; where a page has none, links in headings with a date beside
-    them do. Menus, side boxes and footers are left out.
+    Links to story addresses count; where a page has none with a date, links in headings with a
+    date beside them do. Menus, side boxes and boxes of related stories are left out. ``count`` is
+    how many the page says it shows: where more were found, those that stand together win.
     """
     stories: dict[str, list[etree._Element]] = {}
     others: dict[str, list[etree._Element]] = {}
@@ -38,23 +47,52 @@ def find_teasers(root: etree._Element, base: str, site: str) -> tuple[Teaser, ..
         address = absolute_url(link.get("href") or "", base) if link.get("href") else None
         if address is None or not is_on_site(address, site) or _outside(link):
             continue
-        target = stories if is_story_url(address, site) else others
-        if target is stories or not is_listing_url(address, site):
-            target.setdefault(canonical_url(address, site), []).append(link)
-    found = [_teaser(address, links, stories) for address, links in stories.items()]
-    dated = [teaser for teaser in found if teaser.date]
-    if not dated:
+        if is_story_url(address, site):
+            stories.setdefault(canonical_url(address, site), []).append(link)
+        elif not is_listing_url(address, site):
+            others.setdefault(canonical_url(address, site), []).append(link)
+    found = _found(stories)
+    if not any(teaser.date for _, teaser in found):
         headed = {address: links for address, links in others.items() if any(map(_in_heading, links))}
-        more = [_teaser(address, links, headed) for address, links in headed.items()]
-        dated = [teaser for teaser in more if teaser.date]
-        found = dated or found
-    return tuple(teaser for teaser in found if teaser.title)
+        found = [pair for pair in _found(headed) if pair[1].date] or found
+    return tuple(_together(found, count))
+
+
+def _found(stories: dict[str, list[etree._Element]]) -> list[tuple[etree._Element, Teaser]]:
+    """The teaser around each story's links, with the element that holds it and its neighbours."""
+    owner = {link: address for address, links in stories.items() for link in links}
+    pairs = []
+    for address, links in stories.items():
+        box = _box(links, address, owner)
+        teaser = _teaser(address, links, box)
+        if teaser.title:
+            pairs.append((_up(box), teaser))
+    return pairs
+
+
+def _together(found: list[tuple[etree._Element, Teaser]], count: int | None) -> list[Teaser]:
+    """Teasers that stand beside one with a date; the largest group where the page shows fewer."""
+    dated = {parent for parent, teaser in found if teaser.date}
+    kept = [pair for pair in found if pair[0] in dated] if dated else found
+    if count is not None and len(kept) > count:
+        sizes = Counter(parent for parent, _ in kept)
+        largest = max(sizes.values())
+        if largest >= count:
+            return [teaser for parent, teaser in kept if sizes[parent] == largest][:count]
+    return [teaser for _, teaser in kept]
 
 
 def _outside(link: etree._Element) -> bool:
+    """Whether a link stands in a menu, at the page's side, or in a box of related stories."""
     for element in _climb(link, 40):
         if element.tag in _OUTSIDE:
             return element.tag != "header" or _up(element).tag == "body"
+        classes = element.get("class")
+        if classes and element.tag not in _WALLS and _SIDE.search(classes):
+            return True
+        heading = next(element.iterchildren("h2", "h3"), None)
+        if heading is not None and element.tag not in _WALLS and _RELATED.match(text_of(heading)):
+            return True
     return False
 
 
@@ -76,9 +114,8 @@ def _in_heading(link: etree._Element) -> bool:
     return any(element.tag in ("h2", "h3", "h4") for element in _climb(link, 4))
 
 
-def _teaser(address: str, links: list[etree._Element], all_links: dict[str, list[etree._Element]]) -> Teaser:
+def _teaser(address: str, links: list[etree._Element], box: etree._Element) -> Teaser:
     title = _title(links)
-    box = _box(links, all_links)
     date: str | None = None
     texts: list[str] = []
     words: list[str] = []
@@ -119,15 +156,13 @@ def _title(links: list[etree._Element]) -> str | None:
     return max((text for text in texts if not FURNITURE.match(text)), key=len, default="") or None
 
 
-def _box(links: list[etree._Element], all_links: dict[str, list[etree._Element]]) -> etree._Element:
+def _box(links: list[etree._Element], address: str, owner: dict[etree._Element, str]) -> etree._Element:
     """The largest element around the story's link that holds no other story."""
-    mine = set(links)
-    foreign = {element for others in all_links.values() for element in others if element not in mine}
     best = links[0]
     for element in _climb(links[0], _MAX_CLIMB):
         if element.tag in _WALLS or next(element.iter("h1", "select", "form"), None) is not None:
             break
-        if any(link in foreign for link in element.iter("a")):
+        if any(owner.get(link, address) != address for link in element.iter("a")):
             break
         best = element
         if _BOX.search(element.get("class") or "") or element.tag == "article":
