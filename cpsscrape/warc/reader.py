@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -132,8 +132,9 @@ def _plain_records(path: Path, start: int) -> Iterator[Record]:
             source.seek(start)
             records = ArchiveIterator(source, verify_http=False)
             for record in records:
-                offset = start + records.get_record_offset()
-                found = _record(path, offset, 0, record)
+                found = _record(path, 0, 0, record)
+                offset = records.get_record_offset()  # asked for first, it skips the body
+                found = replace(found, offset=offset)
                 if getattr(record.raw_stream, "limit", 0):
                     message = f"{path.name}: the file ends inside the record at byte {offset}"
                     raise TruncatedRecordError(message, path=path, offset=offset)
