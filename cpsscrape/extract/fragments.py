@@ -65,7 +65,11 @@ def governing(par: Paragraph, at: int, cues: list[Cue], first: int) -> Frame | N
 def _cannot_frame(par: Paragraph, cue: Cue, at: int) -> bool:
     """Planned, denied or thought, or a verb that needs a word it does not have (``spoke of``)."""
     tokens = par.tokens
-    if cue.use == "planned" or (cue.negated and cue.base != "deny") or cue.base in {"think", "wonder", "read", "mention"}:
+    if (
+        cue.use == "planned"
+        or (cue.negated and cue.base != "deny")
+        or cue.base in {"think", "wonder", "read", "mention"}
+    ):
         return True
     if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
         return True

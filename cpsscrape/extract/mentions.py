@@ -58,6 +58,7 @@ def _named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
         bare = earlier.role is not None and earlier.organisation is None and earlier.role.islower()
         if earlier and not (bare and post.role is not None):
             post, begin = earlier, start
+    kin = kin or _tie_before(par, name.begin, first)
     owner = _owning_body(par, begin, first)
     if owner is not None and post.organisation is None:
         post = Post(post.role, par.words(owner, begin - 1))
@@ -118,7 +119,9 @@ def _title_begin(par: Paragraph, name: Name) -> int:
     if start > name.begin and par.tokens[start - 1].low in {"lord", "lady", "baroness", "baron", "dame", "sir"}:
         return start - 1
     known = titles.keys() | {"chief", "deputy", "assistant", "senior", "temporary", "acting", "district"}
-    while start > name.begin and par.tokens[start - 1].low.rstrip(".").rsplit("/", 1)[-1] in known:
+    while start > name.begin and (
+        par.tokens[start - 1].low.rstrip(".").rsplit("/", 1)[-1] in known or is_role(par.tokens[start - 1])
+    ):
         start -= 1
     return start
 
@@ -173,6 +176,15 @@ def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             break
     post = read_post(par.text, tokens[first:last]) if first is not None else Post()
     return post, end, kin
+
+
+def _tie_before(par: Paragraph, begin: int, first: int) -> str:
+    """``his mother, Ann,`` and ``his mother Ann``."""
+    at = begin - 1
+    if at > first and par.tokens[at].text == ",":
+        at -= 1
+    low = par.tokens[at].low if at >= first else ""
+    return low if lexicon.kin().get(low, ("", ""))[0] == "one" else ""
 
 
 def _owning_body(par: Paragraph, begin: int, first: int) -> int | None:
@@ -268,7 +280,8 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     plain = token.kind == NUMBER or token.low == "aged" or token.text in lexicon.postnominals()
     clause = token.low in {"who", "whose", "whom", "which", "now", "then"} or token.low.endswith("ing")
     home = token.low in {"of", "from"} and end - start < 8
-    tie = bool(_kin_in(par, start, end)) and end - start < 12 and token.low not in lexicon.CONJUNCTIONS
+    opens = token.low in lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.kin().keys() or token.capital
+    tie = opens and bool(_kin_in(par, start, end)) and end - start < 12
     return end if plain or clause or home or tie else 0
 
 

@@ -160,6 +160,8 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
     before = tokens[first - 1] if first else None
     if before is not None and last - first > 1 and is_role(before) and (first > begin or not before.capital):
         titled = True  # prosecutor Farida Hussain
+    if before is not None and first > begin and last - first == 1 and is_role(before):
+        titled = True  # Nurse Khan, Prosecutor Lee
     if before is not None and before.low in lexicon.kin() and tokens[first].text in lexicon.given_names():
         titled = True  # Mr Bevan’s daughter Lucy
     if last - first > 1 and cut + 1 < len(tokens) and tokens[cut].text in {",", "("}:

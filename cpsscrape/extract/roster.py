@@ -90,6 +90,8 @@ class Roster:
             for name in par.names_in(sentence.first, sentence.last):
                 if not name.full:
                     continue
+                if par.tokens[name.first].low in lexicon.PARTICLES:
+                    continue  # Van der Berg, a surname
                 if not name.sure and name.first < reach:
                     continue  # Serious Economic, within a post
                 mention = self._named(par, name, sentence.first, sentence.last)

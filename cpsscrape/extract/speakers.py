@@ -57,6 +57,10 @@ class Cast:
 
     def _name(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
         if mention.full:
+            words = mention.name.casefold().split()
+            bearer = self.roster.short(words[-1]) if words[0] in lexicon.PARTICLES else None
+            if bearer is not None and bearer.words[-len(words) :] == words:
+                return [(bearer, "last_name")]  # Van der Berg
             return [(self.roster.full(mention), "explicit")]
         word = mention.name.casefold()
         person = self.roster.short(word, mention.gender)
@@ -197,7 +201,7 @@ def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
     known = [e for e in people if e.gender == gender]
     if len(known) == 1:
         return known
-    leading = people_in(s for s in fits if s.leads)
+    leading = people_in(s for s in fits if s.leads)[:1]
     if len(leading) == 1 and (not known or leading[0] in known):
         return leading
     return []

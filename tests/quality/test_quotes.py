@@ -22,7 +22,7 @@ LEAST = {
 }  # fmt: skip
 MOST = {"terms wrongly attributed": 0.02}
 #: Gates not reached yet, with what was measured. xfail is strict: reaching one is noticed.
-SHORT = {}
+SHORT = {"speaker": "91.2 of 95: pronouns among several people of unknown gender, and Welsh short forms"}
 
 
 @cache
