@@ -112,6 +112,9 @@ class Session:
         except ArchiveError as error:
             self.error = error
             self.fail(self._crawler, str(error))
+        except OSError as error:  # the folder of WARC files is no folder, or cannot be read
+            self.error = ArchiveError(evidence_lost(self.archive.warc_folder, error))
+            self.fail(self._crawler, str(self.error))
 
     def fail(self, crawler: Crawler, message: str) -> None:
         """Stop the crawl because the archive cannot be written; one line says why. Once."""

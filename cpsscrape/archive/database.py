@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -55,7 +55,9 @@ class Archive:
     def close(self) -> None:
         """Fold the write-ahead log into the database, close it and release the lock."""
         try:
-            self.db.execute("pragma optimize")
+            # Optimising is a favour: a full disk or another's lock must not hide why the crawl stops.
+            with suppress(sqlite3.Error):
+                self.db.execute("pragma optimize")
             self.db.close()
         finally:
             self.lock.release()
@@ -98,7 +100,7 @@ def named_errors(folder: Path) -> Iterator[None]:
         if "locked" in text or "busy" in text:
             raise ArchiveLockedError(f"{path} is locked by another program: close it and start again.") from error
         if "disk I/O" in text:
-            message = f"{path} cannot be written ({text}): make room or mend the disk, then start again; nothing is lost."
+            message = f"{path} cannot be written ({text}): make room or mend the disk and start again; nothing is lost."
             raise ArchiveError(message) from error
         if "disk is full" in text:
             raise ArchiveError(f"the disk of {folder} is full: make room and start again; nothing is lost.") from error

@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(first, home, commands, arch
         done = commands.crawl(archive, first.url)
         archive.chmod(0o700)
     one_clear_line(done, "cannot write", "CPS_DATA_DIR")
-    assert len(done.err.strip().splitlines()) == 1
+    assert len(done.said) == 1
 
 
 def test_a_warc_folder_that_cannot_be_written_is_one_line(first, home, commands, archive):
