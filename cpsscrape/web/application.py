@@ -33,6 +33,8 @@ def application(folder: Path) -> Datasette:
     Datasette's own plugins, datasette-dashboards and this package's stay; any other that happens to
     be installed could fetch from another host, or write.
     """
+    # Or every 404 prints a page of variables on the operator's terminal.
+    pm.get_plugin("datasette.handle_exception").rich = None
     for name, installed in pm.list_name_plugin():
         if not (name.startswith("datasette.") or installed in {datasette_dashboards, plugin}):
             pm.unregister(name=name)

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from datasette.utils.asgi import Request, Response
 
 from cpsscrape.archive.certificate import Certificate, certificate_of
-from cpsscrape.archive.counting import DIMENSIONS, counts, totals
+from cpsscrape.archive.counting import DIMENSIONS, counts
 from cpsscrape.archive.filters import Filters
 from cpsscrape.exceptions import UnknownArticleError
 from cpsscrape.web.asking import ask
-from cpsscrape.web.questions import latest, recent_changes
+from cpsscrape.web.questions import latest, recent_changes, standing
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,7 +37,7 @@ def _state(db: Database) -> dict[str, Any]:
         certificate = None
     by_year = counts(db, DIMENSIONS["year"], Filters()).groups
     return {
-        "totals": totals(db, Filters()),
+        "totals": standing(db),
         "certificate": certificate,
         "age": _age(certificate),
         "coverage": _coverage(certificate),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cpsscrape.archive.counting import DIMENSIONS
-from cpsscrape.archive.searching import all_rows
+from cpsscrape.archive.searching import all_rows, one_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,6 +28,11 @@ OFFICE_ONLY = {
     "quote_speakers": "speaker_id in (select id from speakers where article_id is null)",
 }
 
+# Only an article that was once missed can be gone: far fewer to look at than all.
+_GONE = (
+    "select id, headline, gone_at as at, version, 'gone' as what from articles "
+    "where id in (select article_id from absences) and gone_at is not null"
+)
 _NOT_OF: dict[str, dict[str, Any]] = {
     "area": {"areas": ()},
     "topic": {"topics": ()},
@@ -75,15 +80,30 @@ def latest(db: Database, limit: int) -> list[Row]:
     )
 
 
+def standing(db: Database) -> Row:
+    """Return how much there is, from indexes alone: the first page of a large archive reads no body."""
+    return one_row(
+        db,
+        "select (select count(*) from articles) as articles, (select min(published_on) from articles) as earliest, "
+        "(select max(published_on) from articles) as latest, (select count(*) from quotes) as quotes, "
+        "(select count(*) from speakers where article_id is null) as speakers, "
+        "(select count(*) from case_studies) as case_studies, "
+        "(select count(*) from article_versions where version = 2) as edited, "
+        f"(select count(*) from ({_GONE})) as gone",
+        [],
+    )
+
+
 def recent_changes(db: Database, limit: int) -> list[Row]:
     """Return the last edits and removals: what makes an archive worth having."""
     return all_rows(
         db,
         "select * from (select a.id, a.headline, v.seen_at as at, v.version, 'edited' as what from article_versions v "
-        "join articles a on a.id = v.article_id where v.version > 1 "
-        "union all select id, headline, gone_at, version, 'gone' from articles where gone_at is not null) "
-        "order by at desc, id limit ?",
-        [limit],
+        "join articles a on a.id = v.article_id "
+        # `+id` keeps to the index of versions; a table of versions is mostly bodies.
+        "where v.id in (select id from article_versions where version > 1 order by +id desc limit :enough) "
+        f"union all {_GONE}) order by at desc, id limit :limit",
+        {"limit": limit, "enough": limit * 10},
     )
 
 
@@ -98,6 +118,12 @@ def office_speakers(db: Database) -> list[Row]:
         f"join articles a on a.id = q.article_id where {OFFICE} group by s.id order by quotes desc, s.name",
         [],
     )
+
+
+def office_names(db: Database) -> list[str]:
+    """Return the names of everybody who speaks for an office."""
+    rows = db.conn.execute(f"select distinct s.name from speakers s where {OFFICE} order by 1")
+    return [str(name) for (name,) in rows]
 
 
 def office_speaker(db: Database, speaker_id: int) -> Row | None:

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request, Response
 from cpsscrape.archive.searching import Said, find_spoken
 from cpsscrape.web.asking import ask
 from cpsscrape.web.narrowing import Narrowing, narrowing
-from cpsscrape.web.questions import names, office_speakers, years
+from cpsscrape.web.questions import names, office_names, years
 from cpsscrape.web.speaking import with_pages
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _found(db: Database, question: Narrowing) -> dict[str, Any]:
         "total": number,
         "quotes": with_pages(db, quotes),
         "pages": -(-number // PAGE),
-        "speakers": [speaker["name"] for speaker in office_speakers(db)],
+        "speakers": office_names(db),
         "kinds": KINDS,
         "areas": names(db, "areas"),
         "topics": names(db, "topics"),

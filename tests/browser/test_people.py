@@ -60,11 +60,13 @@ def test_people_of_an_office_keep_their_rows(served: Any, ask: Any) -> None:
 @pytest.mark.parametrize(
     "path", ["/cps/speakers", "/cps/speakers.json?_size=1000", "/cps/speakers.csv?_size=max", "/cps/quote_speakers"]
 )
-def test_no_table_lists_them(served: Any, private: Any, path: str) -> None:
+def test_no_table_lists_them(served: Any, ask: Any, private: Any, path: str) -> None:
     answer = served.get(path + ("" if "?" in path else "?_size=1000"))
     assert answer.status == 200
-    offices = {name for _, name in private}
-    assert [name for name in offices if f">{name}<" in answer.text or f'"{name}"' in answer.text] == []
+    # Somebody may speak for an office in one story and be a bare name in another.
+    offices = {name for (name,) in ask(served.folder, "select name from speakers where article_id is null")}
+    names = {name for _, name in private} - offices
+    assert [name for name in names if f">{name}<" in answer.text or f'"{name}"' in answer.text] == []
 
 
 def test_no_facet_makes_an_index_of_people(served: Any) -> None:
