@@ -80,6 +80,11 @@ def ours(pages: list[Page]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def say(*words: object) -> None:
+    """One line on standard output."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+
+
 def main() -> None:
     """Parse the arguments and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,11 +96,11 @@ def main() -> None:
         dump(pages, arguments.dump)
     elif arguments.score:
         found = json.loads(arguments.score.read_text("utf-8"))
-        print("other:", {k: round(100 * v, 1) for k, v in score(pages, found).items()})
-        print("ours: ", {k: round(100 * v, 1) for k, v in score(pages, ours(pages)).items()})
+        say("other:", {k: round(100 * v, 1) for k, v in score(pages, found).items()})
+        say("ours: ", {k: round(100 * v, 1) for k, v in score(pages, ours(pages)).items()})
     else:
         articles, words = articles_a_second(pages)
-        print(f"{articles:.0f} articles a second of processor time, {words:.0f} words a second")
+        say(f"{articles:.0f} articles a second of processor time, {words:.0f} words a second")
 
 
 if __name__ == "__main__":

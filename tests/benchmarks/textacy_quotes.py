@@ -14,6 +14,11 @@ import spacy
 from textacy.extract import direct_quotations
 
 
+def say(*words: object) -> None:
+    """One line on standard output."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+
+
 def main() -> None:
     """Write the spans and print the speed."""
     model, source, target = sys.argv[1:]
@@ -41,7 +46,7 @@ def main() -> None:
         found[row["name"]] = spans
     spent = time.process_time() - start
     Path(target).write_text(json.dumps(found), encoding="utf-8")
-    print(f"{len(rows) / spent:.1f} articles a second of processor time; {refused} of {len(rows)} raised ValueError")
+    say(f"{len(rows) / spent:.1f} articles a second of processor time; {refused} of {len(rows)} raised ValueError")
 
 
 if __name__ == "__main__":

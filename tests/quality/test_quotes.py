@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 
 import pytest
@@ -25,6 +26,10 @@ MOST = {"terms wrongly attributed": 0.02}
 SHORT = {"speaker": "91.2 of 95: pronouns among several people of unknown gender, and Welsh short forms"}
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 @cache
 def pages(part: str) -> tuple[Page, ...]:
     return tuple(load(part))
@@ -39,15 +44,15 @@ def counts(part: str) -> tuple[Counts, ...]:
 def test_the_table(part: str) -> None:
     scores = counts(part)
     quotes = sum(len(page.quotes) for page in pages(part))
-    print(f"\n{part}: {len(scores)} articles, {quotes} quotes")
+    say(f"\n{part}: {len(scores)} articles, {quotes} quotes")
     for measure in MEASURES:
         low, high = interval(scores, lambda drawn, m=measure: ratio(drawn, m))
-        print(f"  {measure:34s}{100 * ratio(scores, measure):6.1f}  [{100 * low:.1f}, {100 * high:.1f}]")
+        say(f"  {measure:34s}{100 * ratio(scores, measure):6.1f}  [{100 * low:.1f}, {100 * high:.1f}]")
     for kind in ("direct", "partial", "indirect"):
         low, high = interval(scores, lambda drawn, k=kind: f1(drawn, k))
-        print(f"  {kind + ' F1':34s}{100 * f1(scores, kind):6.1f}  [{100 * low:.1f}, {100 * high:.1f}]")
+        say(f"  {kind + ' F1':34s}{100 * f1(scores, kind):6.1f}  [{100 * low:.1f}, {100 * high:.1f}]")
     for least, precision, share in coverage_of(pages(part)):
-        print(f"  confidence ≥ {least:.2f}: precision {100 * precision:5.1f} at coverage {100 * share:5.1f}")
+        say(f"  confidence ≥ {least:.2f}: precision {100 * precision:5.1f} at coverage {100 * share:5.1f}")
     assert quotes > 100
 
 
