@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cpsscrape.archive.corrections import apply_corrections
-from cpsscrape.archive.derived import reading_digest, replace_derived
+from cpsscrape.archive.derived import reading_digest, rename_quotes, replace_derived
 from cpsscrape.archive.identity import claim_addresses, find_article, free_address
 from cpsscrape.archive.versions import (
     insert_version,
@@ -112,6 +112,9 @@ def store_article(
     if after is None:
         _overwrite(db, article_id, article, sighting, number)
         apply_corrections(db, article_id, site=site)
+    else:
+        db.conn.execute("update articles set version = ? where id = ?", [len(versions) + 1, article_id])
+        rename_quotes(db, article_id, len(versions) + 1)
     _note_seen(db, article_id, sighting.seen_at)
     return Stored(article_id=article_id, version=number, outcome="changed")
 

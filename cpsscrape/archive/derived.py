@@ -101,6 +101,15 @@ def _insert_quotes(db: Database, article_id: int, article: Article, version: int
     )
 
 
+def rename_quotes(db: Database, article_id: int, version: int) -> None:
+    """Name the quotes by their version's new number: an older one was put before it."""
+    db.conn.execute(
+        "update quotes set key = substr(key, 1, instr(key, '@')) || ? || substr(key, instr(key, ':')) "
+        "where article_id = ?",
+        [version, article_id],
+    )
+
+
 def quote_origin(article: Article) -> str:
     """Return the part of a quote's key that names its article."""
     return quote_origin_of(article.node_id, article.url)
