@@ -35,6 +35,8 @@ def finish_withdrawals(archive: Archive) -> list[str]:
     Returns what is in the way of it: programs that hold the database's old content open.
     """
     listed = sync_withdrawals(archive.db, archive.folder)
+    if not listed and not is_pending(archive.db):
+        return []
     with archive.db.atomic():
         erased = erase_rows(archive.db, [row.url for row in listed])
         if erased:

@@ -17,14 +17,17 @@ from cpsscrape.archive.erasure import finish_withdrawals, mark_pending
 from cpsscrape.durable import replace_file, sync_folder
 from cpsscrape.evidence.cutting import cuts_of
 from cpsscrape.normalise.urls import SITE, canonical_url, node_id_of
-from cpsscrape.recovery import recover_evidence
+from cpsscrape.recovery import capture_ref, recover_evidence
 from cpsscrape.warc.checking import file_digest
 from cpsscrape.warc.purging import Moved, purged_name, write_without
+from cpsscrape.warc.reader import read_record
 from cpsscrape.warc.segments import Segment, read_manifest, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from cpsscrape.archive.database import Archive
 
@@ -151,9 +154,21 @@ def _switch_rows(archive: Archive, old: str, new: str | None, moved: list[Moved]
     db.conn.executemany("delete from absences where capture_id = ?", gone)
     db.conn.executemany("delete from captures where id = ?", gone)
     db.conn.executemany(
-        "update captures set warc_file = ?, warc_offset = ?, warc_length = ?, status = coalesce(?, status) "
+        "update captures set warc_file = ?, warc_offset = ?, warc_length = ? where warc_file = ? and warc_offset = ?",
+        [(new, row.offset, row.length, old, row.old) for row in moved],
+    )
+    for row in moved:
+        if row.status is not None and new is not None:
+            _restate(db, archive.warc_folder / new, row)
+
+
+def _restate(db: Database, path: Path, row: Moved) -> None:
+    """What was a revisit says its own headers now: a 304 those of the answer it repeated."""
+    stated = capture_ref(read_record(path, row.offset, row.length), "")
+    db.conn.execute(
+        "update captures set status = ?, mime_type = ?, etag = ?, last_modified = ? "
         "where warc_file = ? and warc_offset = ?",
-        [(new, row.offset, row.length, row.status, old, row.old) for row in moved],
+        [stated.status, stated.mime_type, stated.etag, stated.last_modified, path.name, row.offset],
     )
 
 

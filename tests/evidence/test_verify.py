@@ -9,14 +9,17 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import cpsscrape
+from driving import ROOT, cpsscrape
 
+from cpsscrape.demo.site import Site
 from cpsscrape.evidence.tally import Tally
 from cpsscrape.evidence.verification import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from cpsscrape.demo.server import DemoServer
 
 pytestmark = pytest.mark.slow
 
@@ -262,6 +265,22 @@ def test_an_open_segment_is_reported_unless_somebody_writes_it(archive: Path) ->
         assert list(verify(archive, tally, deep=False, redact=True)) == []
         assert last in json.dumps(tally.notes)
         writer.communicate("")
+
+
+def test_a_crawl_at_work_is_no_fault(archive: Path, server: DemoServer) -> None:
+    server.site = Site(1)
+    script = "from scrapy.cmdline import execute; execute()"
+    words = ["crawl", "news", "-a", f"site={server.url}", "-a", "full=1", "-s", f"CPS_DATA_DIR={archive}"]
+    words += ["-s", "CPS_WARC_SEGMENT_BYTES=30000"]
+    looks = 0
+    with subprocess.Popen([sys.executable, "-c", script, *words], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            found = findings(archive)
+            looks += 1
+            assert found == []
+    assert process.returncode == 0
+    assert looks > 2
+    assert findings(archive) == []
 
 
 def test_a_missing_database_is_said_and_the_files_are_checked(archive: Path) -> None:
