@@ -30,6 +30,7 @@ _NEWS = re.compile(
     r"|handed|given|ordered|appeared|ddedfrydwyd|garcharwyd|cyhuddwyd|cyhoeddwyd)\b",
     re.IGNORECASE,
 )
+_NOT_NOW = re.compile(r"\b(?:yesterday|ddoe|earlier|last \w+|previously)\W*$", re.IGNORECASE)
 _OFFENCE = re.compile(
     r"\b(?:between|on the night|offences?|incidents?|attack(?:ed)?|occurred|happened|took place|committed"
     r"|killed|died"
@@ -69,7 +70,7 @@ def prose_published(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
         matches = list(_BRACKETED.finditer(text)) if "(" in text else []
         if len(matches) == 1 and _NEWS.search(text, 0, matches[0].start()):
             before = text[: matches[0].start()]
-            if not _OFFENCE.search(before):
+            if not _OFFENCE.search(before) and not _NOT_NOW.search(before):
                 return date_of(matches[0]), matches[0][0]
     return None, None
 

@@ -130,7 +130,9 @@ def _teaser(address: str, links: list[etree._Element], box: etree._Element) -> T
         if printed and date is None:
             date = printed
             beside = [] if text == printed else pieces
-            words.extend(piece for piece in beside if piece not in (printed, title) and len(piece) < 60)
+            for piece in beside:
+                if piece not in (printed, title):
+                    (texts if _is_text(piece, [piece], "") else words).append(piece)
             continue
         if _is_text(text, pieces, classes):
             texts.append(text)
