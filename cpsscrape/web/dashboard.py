@@ -69,7 +69,7 @@ def _x(field: str, kind: str, **more: Any) -> dict[str, Any]:
 def _months() -> dict[str, Any]:
     return {
         "height": {"step": 24},
-        "mark": {"type": "circle", "color": ACCENT, "opacity": 0.75, "tooltip": True},
+        "mark": {"type": "circle", "color": ACCENT, "opacity": 0.85, "tooltip": True},
         "encoding": {
             "x": _x("month", "temporal", scale={"padding": 14}, axis=_AXIS | {"format": "%Y"}),
             "y": _x("area", "nominal", axis=_AXIS | {"grid": True, "labelLimit": 190}),
