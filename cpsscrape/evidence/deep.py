@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-from cpsscrape.archive.articles import Sighting, store_article
 from cpsscrape.archive.captures import capture_of
-from cpsscrape.archive.corrections import apply_corrections
 from cpsscrape.archive.database import site_of
 from cpsscrape.archive.identity import find_article
 from cpsscrape.archive.integrity import REBUILD
 from cpsscrape.archive.listings import teaser_is_known
-from cpsscrape.archive.migrations import migrations
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.archive.versions import Version, published_fields, text_digest, versions_of
 from cpsscrape.archive.withdrawals import is_withdrawn
-from cpsscrape.evidence.portrait import Portrait, portrait
+from cpsscrape.evidence.comparison import Scratch, differences, same_words, unshown
+from cpsscrape.evidence.portrait import portrait
 from cpsscrape.evidence.shown import ShownTeasers
 from cpsscrape.evidence.stored_bytes import answer
 from cpsscrape.exceptions import ParseError, WarcError
@@ -36,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cpsscrape.evidence.shown import Shown
+    from sqlite_utils import Database
+
     from cpsscrape.evidence.tally import Tally
     from cpsscrape.items import Article, CaptureRef
 
@@ -111,7 +107,7 @@ class _SecondReading:
         self._shown = shown
         self._site = site
         self._redact = redact
-        self._scratch = _scratch(db)
+        self._scratch = Scratch(db, site)
 
     def pages(self) -> list[tuple[int, tuple[int, ...]]]:
         """Return the captures of stories, those of the same bytes at the same address together."""
@@ -166,7 +162,7 @@ class _SecondReading:
             return
         versions = versions_of(self._db, number)
         today = [version for version in versions if version.reader_version == READER_VERSION]
-        if len(today) == len(versions) and not any(_same(version, article) for version in versions):
+        if len(today) == len(versions) and not any(same_words(version, article) for version in versions):
             yield Finding(place=place, what=f"no version of article {number} says what it says", remedy=REBUILD)
         for owner, _ in used:
             if owner != number:
@@ -197,7 +193,7 @@ class _SecondReading:
             yield Finding(place=place, what=f"its layout is {version.layout}, today {article.layout}", remedy=REBUILD)
         if self._shown is not None:
             shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
-            yield from _unshown(place, version.published, article, shown)
+            yield from unshown(place, version.published, article, shown)
 
     def _current(self, number: int, page: _Page, plain: Article) -> Iterator[Finding]:
         """Compare all derived rows; what a teaser said is given to the reader as it is stored."""
@@ -214,8 +210,8 @@ class _SecondReading:
             areas=tuple(json.loads(newest.published["areas"] or "[]")),
         )
         article = self._read(page, teaser)
-        fresh = self._portrait_of(article, newest.version, page.capture)
-        yield from _differences(number, stored, fresh)
+        fresh = self._scratch.portrait_of(article, newest.version, page.capture)
+        yield from differences(number, stored, fresh)
         if self._shown is not None:
             shown = self._shown.of(urls_of(self._db, article.url, *article.aliases), redact=self._redact)
             if fields["content_type"] not in {*shown.types, plain.content_type, *self._corrected("content_type")}:
@@ -232,71 +228,3 @@ class _SecondReading:
 
     def _elsewhere(self, url: str) -> bool:
         return self._db.conn.execute("select 1 from article_urls where url = ?", [url]).fetchone() is not None
-
-    def _portrait_of(self, article: Article, version: int, capture: CaptureRef) -> Portrait:
-        """Store a reading alone in a database of its own, as the version it is."""
-        db = self._scratch
-        with db.atomic():
-            sighting = Sighting(capture_id=0, seen_at=capture.fetched_at, reader_version=READER_VERSION)
-            stored = store_article(db, article, sighting, site=self._site)
-            db.conn.execute(
-                "update quotes set key = substr(key, 1, instr(key, '@')) || ? || substr(key, instr(key, ':'))",
-                [version],
-            )
-            apply_corrections(db, stored.article_id, site=self._site)
-            drawn = portrait(db, stored.article_id)
-            db.conn.execute("delete from articles")
-            db.conn.execute("delete from speakers")
-        return drawn
-
-
-def _scratch(archive: Database) -> Database:
-    """Return an empty archive that knows the same corrections."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    corrections = archive.conn.execute("select key, field, value, why from corrections").fetchall()
-    with db.atomic():
-        db.conn.executemany("insert into corrections (key, field, value, why) values (?, ?, ?, ?)", corrections)
-        db.conn.execute(
-            "insert into captures (id, url, fetched_at, status, payload_digest, source) values (0, '', '', 0, '', '')"
-        )
-    db.conn.execute("pragma foreign_keys = on")
-    return db
-
-
-def _same(version: Version, article: Article) -> bool:
-    """Whether a page that made no version says the same: a new template may set its words otherwise."""
-    fresh = published_fields(article)
-    return all(
-        re.findall(r"\w+", fresh[name] or "") == re.findall(r"\w+", version.published[name] or "")
-        for name in ("headline", "body", "notes_to_editors")
-    )
-
-
-def _unshown(place: str, published: dict[str, str | None], article: Article, shown: Shown) -> Iterator[Finding]:
-    """What a version says, and neither its page nor any teaser ever said."""
-    said: dict[str, tuple[set[str | None], set[str | None]]] = {
-        "teaser": ({published["teaser"]}, {*shown.texts, article.teaser}),
-        "published_on": ({published["published_on"]}, {*shown.dates, *(day for _, day in article.dates), None}),
-        "topics": (set(json.loads(published["topics"] or "[]")), {*shown.topics, *article.topics}),
-        "areas": (set(json.loads(published["areas"] or "[]")), {*shown.areas, *article.areas}),
-    }
-    for name, (stored, possible) in said.items():
-        if not stored <= possible:
-            what = f"its {name} is said neither by its page nor by a listing"
-            yield Finding(place=place, what=what, remedy=REBUILD)
-
-
-def _differences(number: int, stored: Portrait, fresh: Portrait) -> Iterator[Finding]:
-    now: dict[str, object] = dict(fresh["articles"])
-    for name, value in stored["articles"]:
-        carried = name in {"published_on", "published_on_source"} and now["published_on"] is None
-        if now[name] != value and not carried:
-            what = f"its {name} is not what its capture says"
-            yield Finding(place=f"articles {number}", what=what, remedy=REBUILD)
-    for table, rows in stored.items():
-        if table != "articles" and rows != fresh[table]:
-            odd = sum(row not in fresh[table] for row in rows)
-            lost = sum(row not in rows for row in fresh[table])
-            what = f"{odd} rows are not what its capture says, {lost} are missing"
-            yield Finding(place=f"{table} of article {number}", what=what, remedy=REBUILD)

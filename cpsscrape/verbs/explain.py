@@ -9,7 +9,7 @@ import click
 from cpsscrape.archive.database import open_reader, site_of
 from cpsscrape.archive.identity import resolve_article
 from cpsscrape.configuration import settings_module
-from cpsscrape.evidence.provenance import explain_field
+from cpsscrape.evidence.tracing import explain_field
 from cpsscrape.normalise.urls import SITE
 
 if TYPE_CHECKING:

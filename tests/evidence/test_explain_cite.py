@@ -9,7 +9,7 @@ import pytest
 from driving import cpsscrape
 
 from cpsscrape.archive.database import open_reader
-from cpsscrape.evidence.provenance import explain_field
+from cpsscrape.evidence.tracing import explain_field
 from cpsscrape.warc.exchange import payload_digest
 from cpsscrape.warc.reader import read_record
 
