@@ -102,6 +102,14 @@ def capture_at(db: Database, url: str, fetched_at: str) -> CaptureRef | None:
     return _ref(row) if row else None
 
 
+def captures_of_run(db: Database, run_id: int, source: str) -> list[CaptureRef]:
+    """Return what one run captured, oldest capture first."""
+    rows = db.conn.execute(
+        f"select {_COLUMNS} from captures where run_id = ? and source = ? order by fetched_at, id", [run_id, source]
+    )
+    return [_ref(row) for row in rows]
+
+
 def held_at(db: Database, url: str, fetched_at: str) -> bool:
     """Whether a capture of this address at this moment is held already, from whatever source."""
     row = db.conn.execute("select 1 from captures where url = ? and fetched_at = ?", [url, fetched_at]).fetchone()

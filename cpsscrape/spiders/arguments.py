@@ -100,12 +100,14 @@ class ReplayArguments:
 class BackfillArguments:
     """``-a`` of ``scrapy crawl backfill``: a known archive, or the addresses of another one.
 
-    ``site`` is needed only for an archive that is new and not of the CPS's own site.
+    ``files`` stands in place of ``replay`` where the index names a WARC file and a range of its
+    bytes. ``site`` is needed only for an archive that is new and not of the CPS's own site.
     """
 
     archive: str | None = None
     cdx: str | None = None
     replay: str | None = None
+    files: str | None = None
     site: str | None = None
     limit: int | None = None
 
@@ -113,15 +115,18 @@ class BackfillArguments:
     def parse(cls, given: Mapping[str, str]) -> Self:
         """Read the words of the command line. Raises UsageError naming what would be right."""
         refuse_unknown("backfill", given, cls)
-        archive, cdx, replay = given.get("archive"), given.get("cdx"), given.get("replay")
+        archive, cdx, replay, files = (given.get(name) for name in ("archive", "cdx", "replay", "files"))
         if archive is not None and archive not in ARCHIVES:
             raise UsageError(f"archive={archive!r} is unknown; give {', '.join(ARCHIVES)}, or cdx= and replay=.")
-        if (archive is None) == (cdx is None) or (cdx is None) != (replay is None):
-            raise UsageError(f"give archive= ({', '.join(ARCHIVES)}), or both cdx=URL and replay=URL-TEMPLATE.")
+        places = (replay is not None) + (files is not None)
+        if (archive is None) == (cdx is None) or places != (cdx is not None):
+            known = ", ".join(ARCHIVES)
+            raise UsageError(f"give archive= ({known}), or both cdx=URL and replay=URL-TEMPLATE (or files=URL).")
         if replay is not None and ("{timestamp}" not in replay or "{url}" not in replay):
             raise UsageError("replay= needs {timestamp} and {url} in it: http://HOST/COLLECTION/{timestamp}id_/{url}.")
         site = _site(given["site"]) if "site" in given else None
-        return cls(archive=archive, cdx=cdx, replay=replay, site=site, limit=_count("limit", given.get("limit")))
+        limit = _count("limit", given.get("limit"))
+        return cls(archive=archive, cdx=cdx, replay=replay, files=files, site=site, limit=limit)
 
     @property
     def web_archive(self) -> WebArchive:
@@ -129,7 +134,8 @@ class BackfillArguments:
         if self.archive is not None:
             return ARCHIVES[self.archive]
         assert self.cdx is not None
-        return WebArchive(name=urlsplit(self.cdx).hostname or "cdx", cdx=self.cdx, replay=self.replay)
+        name = urlsplit(self.cdx).hostname or "cdx"
+        return WebArchive(name=name, cdx=self.cdx, replay=self.replay, files=self.files)
 
     @classmethod
     def names(cls) -> list[str]:

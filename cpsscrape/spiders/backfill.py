@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -12,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from cpsscrape.archive import frontier
 from cpsscrape.archive.absences import judge_absences, note_absence
-from cpsscrape.archive.captures import held_at, save_capture
+from cpsscrape.archive.captures import captures_of_run, held_at, save_capture
 from cpsscrape.archive.listings import merged_teaser
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
@@ -20,10 +22,11 @@ from cpsscrape.items import CaptureRef, FetchedPage
 from cpsscrape.middlewares.capture import KEPT_BY_SPIDER
 from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_story_url
 from cpsscrape.outcomes import failure_outcome
+from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session, utc_now
 from cpsscrape.spiders.arguments import BackfillArguments, is_loopback
 from cpsscrape.spiders.flight import Flight
-from cpsscrape.spiders.web_archives import Memento, news_prefixes, read_index, worth_fetching
+from cpsscrape.spiders.web_archives import ABSENT, Memento, news_prefixes, read_index, worth_fetching
 from cpsscrape.warc.exchange import Exchange, Headers, header
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from sqlite_utils import Database
     from twisted.python.failure import Failure
 
 logger = logging.getLogger(__name__)
@@ -82,10 +86,12 @@ class BackfillSpider(Spider):
         assert session is not None
         return session
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | FetchedPage]:
         """Ask the index; fetch what is new; then once more what did not come the first time."""
         if not self.session.is_open:
             return
+        for page in self._unread():
+            yield page
         if self.web_archive.collections:
             self._flight.take_off(self.web_archive.collections)
             yield self._index_request(self.web_archive.collections, self.parse_collections)
@@ -100,7 +106,8 @@ class BackfillSpider(Spider):
         logger.info("%d captures in the index, %d to fetch", len(self._found), self._total)
         for attempt in ("first", "second"):
             for memento in wanted:
-                await self._flight.room(2)
+                # That a story is not there is said of a story that is stored.
+                await self._flight.room(1 if memento.status in ABSENT else 2)
                 yield self._memento_request(memento)
             await self._flight.room(1)
             wanted, self._missed = self._missed, []
@@ -108,6 +115,16 @@ class BackfillSpider(Spider):
                 logger.info("%d captures did not come; asking for them once more", len(wanted))
         for memento in wanted:
             self.index_failures.append(f"{memento.url} of {memento.fetched_at} could not be fetched")
+
+    def _unread(self) -> Iterator[FetchedPage]:
+        """What a run that was killed had kept and perhaps not read: reading it twice changes nothing."""
+        for run_id in self.session.run.family[1:]:
+            for capture in captures_of_run(self.session.db, run_id, self.web_archive.name):
+                if str(capture.status) in ABSENT:
+                    with self.session.transaction() as db:
+                        self._note_absence(db, capture)
+                elif (body := stored_body(self.session, capture)) is not None:
+                    yield self._page(capture, body, capture.mime_type)
 
     # --- the index ---------------------------------------------------------------------------
 
@@ -205,28 +222,37 @@ class BackfillSpider(Spider):
         )
         url = canonical_url(exchange.url, self.session.site)
         with self.session.transaction() as db:
-            capture_id = save_capture(db, capture, self.session.run.id)
+            save_capture(db, capture, self.session.run.id)
             # Whether the live site still has it is for the next crawl of the news to see.
             frontier.discover(db, [url], "article", utc_now())
             if exchange.status != 200:
-                note_absence(db, (url,), capture, capture_id, f"status {exchange.status}")
+                self._note_absence(db, capture)
         if exchange.status != 200:
             self._land(memento)
             return
-        yield FetchedPage(
-            url=exchange.url,
-            body=exchange.body,
+        yield self._page(capture, exchange.body, header(exchange.headers, "Content-Type"))
+
+    def _page(self, capture: CaptureRef, body: bytes, content_type: str | None) -> FetchedPage:
+        db, url = self.session.db, canonical_url(capture.url, self.session.site)
+        return FetchedPage(
+            url=capture.url,
+            body=body,
             capture=capture,
-            content_type=header(exchange.headers, "Content-Type"),
-            teaser=merged_teaser(self.session.db, urls_of(self.session.db, url)),
+            content_type=content_type,
+            teaser=merged_teaser(db, urls_of(db, url), at=capture.fetched_at),
             requested_urls=(url,),
         )
+
+    def _note_absence(self, db: Database, capture: CaptureRef) -> None:
+        capture_id = save_capture(db, capture, self.session.run.id)
+        url = canonical_url(capture.url, self.session.site)
+        note_absence(db, (url,), capture, capture_id, f"status {capture.status}")
 
     def _exchange(self, response: Response, memento: Memento) -> Exchange | None:
         """The exchange as archived: from the archive's answer, or from a range of its WARC file."""
         if self.web_archive.replay is None:
             return _from_range(response.body, memento) if response.status in {200, 206} else None
-        if str(response.status) != memento.status:
+        if str(response.status) != memento.status or not _is_of(response, memento):
             return None
         return Exchange(
             url=memento.url,
@@ -281,6 +307,15 @@ def _asked(request: Request | None) -> str:
 
 def _name(memento: Memento) -> str:
     return f"{memento.timestamp} {memento.url}"
+
+
+def _is_of(response: Response, memento: Memento) -> bool:
+    """Whether an answer is the capture asked for: Wayback leads to the nearest one where it cannot play it."""
+    said = (response.headers.get(b"Memento-Datetime") or b"").decode("latin-1")
+    try:
+        return not said or parsedate_to_datetime(said) == datetime.fromisoformat(memento.fetched_at)
+    except ValueError:
+        return True
 
 
 def _original_headers(response: Response) -> Headers:

@@ -152,14 +152,15 @@ def worth_fetching(mementos: Iterable[Memento]) -> list[Memento]:
     last_good: dict[str, str] = {}
     absent: dict[str, list[Memento]] = {}
     for memento in sorted(mementos, key=lambda m: (m.timestamp, m.url)):
+        page = re.sub(r"^https?://(?:www\.)?", "", memento.url)
         if memento.status in ABSENT:
-            absent.setdefault(memento.url, []).append(memento)
+            absent.setdefault(page, []).append(memento)
         elif memento.status == "200" or (memento.status == "-" and memento.mime == "warc/revisit"):
-            last_good[memento.url] = memento.timestamp
+            last_good[page] = memento.timestamp
             if memento.status == "200":
-                good.setdefault((memento.url, memento.digest), memento)
+                good.setdefault((page, memento.digest), memento)
     chosen = list(good.values())
-    for url, misses in absent.items():
-        after = [memento for memento in misses if memento.timestamp > last_good.get(url, "9")]
+    for page, misses in absent.items():
+        after = [memento for memento in misses if memento.timestamp > last_good.get(page, "9")]
         chosen += after[:1] + (after[-1:] if len(after) > 1 else [])
     return sorted(chosen, key=lambda m: (m.timestamp, m.url))
