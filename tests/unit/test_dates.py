@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from cpsscrape.normalise.dates import date_line, metadata_date, printed_date, teaser_date
 from cpsscrape.normalise.prose_dates import prose_published, prose_updated
 
-DAYS = st.dates(min_value=datetime.date(1990, 1, 1), max_value=datetime.date(2035, 12, 31))
+DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2035, 12, 31))
 
 
 @given(DAYS)
-def test_every_printed_form_gives_its_day_back(day: datetime.date) -> None:
+def test_every_printed_form_gives_its_day_back(day: dt.date) -> None:
     forms = ("%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
     assert {printed_date(day.strftime(form)) for form in forms} == {day.isoformat()}
 
@@ -47,7 +47,7 @@ def test_what_is_no_single_date_is_refused(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_gives_a_day_or_nothing(text: str) -> None:
     found = printed_date(text)
-    assert found is None or datetime.date.fromisoformat(found)
+    assert found is None or dt.date.fromisoformat(found)
 
 
 def test_a_line_may_hold_both_dates() -> None:
@@ -61,7 +61,7 @@ def test_a_line_may_hold_both_dates() -> None:
 def test_teaser_and_metadata_dates() -> None:
     assert teaser_date("09 August 2024") == "2024-08-09"
     assert teaser_date("2024-08-09") == "2024-08-09"
-    assert teaser_date(datetime.date(2024, 8, 9)) == "2024-08-09"
+    assert teaser_date(dt.date(2024, 8, 9)) == "2024-08-09"
     assert teaser_date(None) is None
     assert metadata_date("2024-08-09T23:30:00+01:00") == "2024-08-09"
     assert metadata_date("Fri, 09 Aug 2024 10:00:00 +0100") == "2024-08-09"

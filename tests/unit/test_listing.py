@@ -21,7 +21,8 @@ NEW = (
 )
 OLD = (
     '<div class="views-row"><h3><a href="/cps/news/bell-{0}">Bell {0} stolen</a></h3><span>0{0} August 2024</span>'
-    "<p>The bell was found in a pram.</p><p>| Press Release , Sexual offences, Hate crime , CPS, South West News</p></div>"
+    "<p>The bell was found in a pram.</p>"
+    "<p>| Press Release , Sexual offences, Hate crime , CPS, South West News</p></div>"
 )
 UNKNOWN = (
     '<li><span>0{0}/08/2024</span><a href="/news/bell-{0}?utm_source=x">Bell {0} stolen</a>'
