@@ -37,7 +37,8 @@ def command(ctx: click.Context, *, deep: bool) -> None:
     tally = Tally()
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    # Only the bar belongs to stderr: in `verify > wrong.txt` the findings go to the file.
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not console.is_terminal)
     with bar:
         task = bar.add_task("", total=None)
         tally.shown = lambda name, done, total: bar.update(task, description=name, completed=done, total=total)
@@ -50,10 +51,11 @@ def command(ctx: click.Context, *, deep: bool) -> None:
 
 
 def _print(finding: Finding, bar: Progress) -> None:
-    if sys.stdout.isatty():
-        bar.console.print(str(finding), markup=False, highlight=False, soft_wrap=True)
-    else:
+    """Print above the bar where both share a terminal."""
+    if bar.disable or not sys.stdout.isatty():
         click.echo(str(finding))
+    else:
+        bar.console.print(str(finding), markup=False, highlight=False, soft_wrap=True)
 
 
 def _summary(tally: Tally, remedies: dict[str, int], seconds: float) -> None:
