@@ -43,7 +43,8 @@ def check_segment(db: Database | None, path: Path, tally: Tally, *, running: boo
     end = 0
     for found in check_records(path):
         if isinstance(found, Exception):
-            yield Finding(place=f"{path.name}, byte {found.offset}", what=str(found), remedy=COPY)
+            what = str(found).removeprefix(f"{path.name}: ")
+            yield Finding(place=f"{path.name}, byte {found.offset}", what=what, remedy=COPY)
             continue
         place = f"{path.name}, byte {found.offset}"
         for fault in found.faults:
