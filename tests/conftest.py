@@ -72,7 +72,7 @@ class Started:
                 break
             if time.monotonic() - self.began > timeout:
                 self.process.kill()
-                os.wait4(self.process.pid, 0)
+                self.process.wait()
                 pytest.fail(f"took longer than {timeout} seconds:\n{self._text(1)[-4000:]}")
             time.sleep(0.01)
         self.process.returncode = os.waitstatus_to_exitcode(status)
