@@ -108,12 +108,14 @@ def recent_changes(db: Database, limit: int) -> list[Row]:
 
 
 def office_speakers(db: Database) -> list[Row]:
-    """Return everybody who speaks for an office, with the number of their quotes and when they spoke."""
+    """Return everybody who speaks for an office, with the number of their quotes and their latest role.
+
+    Beside one ``max()`` SQLite takes the plain columns from the row that has it.
+    """
     return all_rows(
         db,
         "select s.id, s.name, count(distinct qs.quote_id) as quotes, count(distinct q.article_id) as articles, "
-        "min(a.published_on) as first, max(a.published_on) as last, "
-        "max(coalesce(qs.role, '')) as role, max(coalesce(qs.organisation, '')) as organisation "
+        "max(coalesce(a.published_on, '')) as last, qs.role, qs.organisation "
         "from speakers s join quote_speakers qs on qs.speaker_id = s.id join quotes q on q.id = qs.quote_id "
         f"join articles a on a.id = q.article_id where {OFFICE} group by s.id order by quotes desc, s.name",
         [],
