@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from dumps import dump
+from replay.dumps import dump
 
 from cpsscrape.archive.database import DATABASE
 from cpsscrape.warc.reader import read_warc

@@ -11,7 +11,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from dumps import differences, dump
+from replay.dumps import differences, dump
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -143,7 +143,11 @@ def test_revisits_of_another_crawler_are_resolved(home_site, commands, tmp_path,
         for later, at in ((fact.path, "2025-02-01T00:00:00Z"), (fact.aliases[0], "2025-03-01T00:00:00Z")):
             writer.write_record(
                 writer.create_revisit_record(
-                    url + later, digest, url + fact.path, "2025-01-01T00:00:00Z", http_headers=headers,
+                    url + later,
+                    digest,
+                    url + fact.path,
+                    "2025-01-01T00:00:00Z",
+                    http_headers=headers,
                     warc_headers_dict={"WARC-Date": at},
                 )
             )
@@ -188,9 +192,9 @@ def test_saved_pages_with_and_without_a_note(home_site, commands, tmp_path, ask,
             (noted.node_id, "2024-05-06T06:08:09Z", 1),
         ]
         assert ask(folder, "select count(*) from captures") == [(3,)]
-    assert ask(folder, "select count(*) from quotes where article_id = (select id from articles where node_id = 12345)")[
-        0
-    ][0]
+    assert ask(
+        folder, "select count(*) from quotes where article_id = (select id from articles where node_id = 12345)"
+    )[0][0]
     fresh = bare(folder, tmp_path)
     assert commands.replay(fresh).status == 0
     assert not differences(dump(folder), dump(fresh))

@@ -10,7 +10,7 @@ import time
 from contextlib import closing
 
 import pytest
-from dumps import differences, dump, taken_over
+from replay.dumps import differences, dump, taken_over
 
 from cpsscrape.archive.database import DATABASE
 
@@ -92,7 +92,7 @@ def test_a_kill_leaves_the_database_of_before(lived, life, commands, until):
 
 def test_a_stop_leaves_the_database_of_before_and_says_so(lived, life, commands, until, problems):
     started = commands.start_crawl(life, *NOW, spider="replay")
-    until(lambda: (life / f"{DATABASE}.rebuild").exists())
+    until((life / f"{DATABASE}.rebuild").exists)
     started.signal(signal.SIGINT)
     done = started.end()
     assert done.status == 1
@@ -113,7 +113,8 @@ def test_nothing_is_connected_to(life, commands, tmp_path):
         "open(os.environ['CONNECTED'], 'a').close()\n"
     )
     log = tmp_path / "connected.txt"
-    done = commands.replay(life, *NOW, env={"PYTHONPATH": str(hook), "CONNECTED": str(log)})
+    paths = os.pathsep.join(part for part in (str(hook), os.environ.get("PYTHONPATH")) if part)
+    done = commands.replay(life, *NOW, env={"PYTHONPATH": paths, "CONNECTED": str(log)})
     assert done.status == 0, done.err
     assert log.read_text() == ""
 
@@ -132,6 +133,6 @@ def test_progress_is_shown(life, commands):
 @pytest.fixture(autouse=True)
 def _whole(lived):
     """No test may have written to the archive that is shared."""
-    before = os.stat(lived.folder / DATABASE).st_mtime_ns
+    before = (lived.folder / DATABASE).stat().st_mtime_ns
     yield
-    assert os.stat(lived.folder / DATABASE).st_mtime_ns == before
+    assert (lived.folder / DATABASE).stat().st_mtime_ns == before
