@@ -43,6 +43,7 @@ class Cost:
     stories: int
     sent: int
     status: int
+    cpu: float
 
     @property
     def pace(self) -> float:
@@ -81,7 +82,10 @@ def report(url: str, folder: Path, options: argparse.Namespace) -> None:
     best_bare, best = (max(costs, key=lambda cost: cost.pace) for costs in (bares, crawls))
     say("bare spider", best_bare)
     say("first crawl", best)
-    print(f"ratio: {best.pace / best_bare.pace:.2f}", flush=True)
+    print(
+        f"ratio: {best.pace / best_bare.pace:.2f} by the clock, {best_bare.cpu / best.cpu:.2f} by processor time",
+        flush=True,
+    )
     second = run(url, crawl(url, folder / "0"), folder)
     say("second crawl", second)
     print(
@@ -123,6 +127,7 @@ def run(url: str, words: list[str], folder: Path, *, profile: Path | None = None
         stories=sum("/generated-story-" in entry["target"] for entry in log),
         sent=sum(entry["sent"] for entry in log),
         status=process.returncode,
+        cpu=usage.ru_utime + usage.ru_stime,
     )
 
 
@@ -130,7 +135,7 @@ def say(name: str, cost: Cost) -> None:
     print(
         f"{name:13} {cost.stories} stories, {cost.requests} requests, {cost.sent / 1e6:.1f} MB in "
         f"{cost.seconds:.1f} s ({cost.pace:.1f} stories a second; {cost.wall:.1f} s with start and end), "
-        f"peak {cost.peak / 2**20:.0f} MB, exit status {cost.status}",
+        f"{cost.cpu:.1f} s of processor time, peak {cost.peak / 2**20:.0f} MB, exit status {cost.status}",
         flush=True,
     )
 

@@ -13,9 +13,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "quality"))
 
-from matching import Page, body_words, load, match, tokens_of
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from quality.matching import Page, body_words, load, match, tokens_of
 
 from cpsscrape.extract.quotes import find_quotes_in_blocks
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "quality")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import lxml.html  # noqa: E402 - the path comes first
-from reading import Gold, gold_body, gold_pages, mean, token_f1  # noqa: E402
+from quality.reading import Gold, gold_body, gold_pages, mean, token_f1  # noqa: E402
 
 from cpsscrape.pages.base import page_of  # noqa: E402
 from cpsscrape.pages.encoding import decoded  # noqa: E402
