@@ -6,23 +6,20 @@ import json
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from peers import tool
 from replay.foreign_warc import page, write_warc
 
 from cpsscrape.warc.index import utc_seconds
 from cpsscrape.warc.reader import read_warc
-
-from evidence.driving import tool
 
 pytestmark = pytest.mark.slow
 EDITED = "burglar-identified-by-half-eaten-pie"

@@ -6,6 +6,7 @@ import random
 
 import pytest
 from replay.dumps import dump
+from replay.foreign_warc import whole_site, write_warc
 
 from cpsscrape.archive.database import DATABASE
 from cpsscrape.warc.reader import read_warc
@@ -46,10 +47,8 @@ def test_each_damaged_record_is_named_and_the_rest_is_read(life, lived, commands
 
 def test_an_uncompressed_foreign_file_that_is_cut_or_soiled(home, commands, tmp_path, problems, ask):
     site = home.show()
-    from test_foreign import captured  # noqa: PLC0415 # its one other use
-
     path = tmp_path / "theirs.warc"
-    captured(site, home.url, path, plain=True)
+    write_warc(path, whole_site(site, home.url, "2025-03-01"), plain=True)
     records = [record for record in read_warc(path) if record.type == "response"]
     data = bytearray(path.read_bytes())
     soiled = records[5].offset

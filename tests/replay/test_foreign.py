@@ -12,39 +12,17 @@ from io import BytesIO
 
 import pytest
 from replay.dumps import differences, dump
+from replay.foreign_warc import whole_site, write_warc
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 pytestmark = pytest.mark.slow
 
 
-def captured(site, url: str, path, *, plain: bool = False) -> None:
-    """What a crawler that uses warcio writes of two listings and every story they show."""
-    targets = ["/news?area=122", "/news?area=11", *(fact.path for fact in site.facts.stories)]
-    with path.open("wb") as out:
-        writer = WARCWriter(out, gzip=not plain, warc_version="WARC/1.0")
-        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "some crawler"}))
-        host = url.split("//")[1]
-        for number, target in enumerate(targets):
-            answer = site.answer("GET", target, {"host": host})
-            date = f"2025-03-01T10:{number // 60:02}:{number % 60:02}.250Z"
-            status = StatusAndHeaders(f"{answer.status} OK", list(answer.headers), protocol="HTTP/1.1")
-            body = b"".join(answer.body) if not isinstance(answer.body, bytes) else answer.body
-            record = writer.create_warc_record(
-                f"{url}{target}",
-                "response",
-                payload=BytesIO(body),
-                http_headers=status,
-                warc_headers_dict={"WARC-Date": date},
-            )
-            writer.write_record(record)
-
-
 @pytest.fixture(scope="module")
 def foreign(home_site, tmp_path_factory):
     path = tmp_path_factory.mktemp("foreign") / "theirs.warc"
-    captured(home_site[0], home_site[1], path, plain=True)
-    return path
+    return write_warc(path, whole_site(*home_site, "2025-03-01"), plain=True)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +54,7 @@ def test_the_same_file_compressed_by_record_or_as_a_whole(foreign, imported, hom
     whole = tmp_path / "whole.warc.gz"
     whole.write_bytes(gzip.compress(foreign.read_bytes()))
     members = tmp_path / "members.warc.gz"
-    captured(home_site[0], home_site[1], members)
+    write_warc(members, whole_site(*home_site, "2025-03-01"))
     wacz = tmp_path / "theirs.wacz"
     with zipfile.ZipFile(wacz, "w") as out:
         out.write(members, "archive/members.warc.gz")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from quality.redesigns import REDESIGNS
 from replay.foreign_warc import page, whole_site, write_warc
 
 from cpsscrape.archive.database import DATABASE
 from cpsscrape.demo.site import Site
-
-from quality.redesigns import REDESIGNS
 
 pytestmark = pytest.mark.slow
 

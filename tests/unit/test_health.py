@@ -107,8 +107,8 @@ def test_a_fall_against_the_median_of_earlier_runs(home, commands, archive, prob
         usual = {key: 3 * value if key.startswith("cps/health/") else value for key, value in json.loads(stats).items()}
         for day in (1, 2, 3):
             db.execute(
-                "insert into runs (spider, arguments, started_at, finished_at, finish_reason, healthy, problems, stats, "
-                "version) values ('news', ?, ?, ?, 'finished', 1, '[]', ?, ?)",
+                "insert into runs (spider, arguments, started_at, finished_at, finish_reason, healthy, problems, "
+                "stats, version) values ('news', ?, ?, ?, 'finished', 1, '[]', ?, ?)",
                 [arguments, f"2026-01-0{day}T00:00:00Z", f"2026-01-0{day}T01:00:00Z", json.dumps(usual), version],
             )
     home.show()

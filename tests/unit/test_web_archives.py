@@ -34,7 +34,8 @@ def test_pywb_answers_json_lines():
 
 
 def test_common_crawl_answers_cdxj():
-    line = 'uk,gov,cps)/x 20210304050607 {"url": "%s", "status": "200", "digest": "ABC"}' % URL
+    fields = {"url": URL, "status": "200", "digest": "ABC"}
+    line = f"uk,gov,cps)/x 20210304050607 {json.dumps(fields)}"
     (found,) = read_index(line)
     assert found.fetched_at == "2021-03-04T05:06:07Z"
 
