@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from quality.matching import Page, body_words, load, match, tokens_of

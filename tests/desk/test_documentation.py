@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from conftest import script
+from desk.driving import script
 
 from cpsscrape.archive.columns import ColumnType, described_tables
 from cpsscrape.archive.database import Archive

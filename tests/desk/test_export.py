@@ -15,7 +15,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Desk
+from desk.driving import Desk
 
 from cpsscrape.exporters.formulas import restored
 

@@ -1,14 +1,13 @@
 """Other people's programs open what is exported.
 
-CPS_INTEROP_PYTHON names a Python with ``interop/requirements.txt``; LibreOffice is Debian's
-``libreoffice-calc``. In CI both must be there.
+frictionless, pandas and DuckDB in an environment of their own, LibreOffice from Debian's
+``libreoffice-calc``.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from desk.driving import Desk
+from peers import tool
 
 from cpsscrape.exporters.formulas import RULE
 
@@ -26,17 +26,9 @@ FORMULA = '=HYPERLINK("http://example.invalid","click")'
 VIEWS = ("article_list", "quote_list", "case_study_list")
 
 
-def need(found: str | None, what: str) -> str:
-    if found:
-        return found
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}: in CI it must be there")
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="module")
 def interop() -> str:
-    return need(os.environ.get("CPS_INTEROP_PYTHON"), "CPS_INTEROP_PYTHON is not set")
+    return str(tool("desk") / "python")
 
 
 def ask(python: str, program: str, *words: object) -> Any:
@@ -112,7 +104,8 @@ def test_duckdb_reads_every_row_with_its_types(interop: str, hostile: Desk, endi
 
 @pytest.mark.parametrize("flag", [[], ["--excel"]])
 def test_libreoffice_shows_the_text_and_runs_nothing(hostile: Desk, tmp_path: Path, flag: list[str]) -> None:
-    office = need(shutil.which("soffice"), "install Debian's libreoffice-calc")
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is missing: apt-get install libreoffice-calc"
     hostile("export", "article_list", "-o", "a.csv", *flag)
     # 44,34,76: comma, double quote, UTF-8. The second filter writes what each cell shows.
     line = [

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Desk
+from desk.driving import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Desk
+from desk.driving import Desk
 
 from cpsscrape.exporters.data_package import LEFT_OUT
 

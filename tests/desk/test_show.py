@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from conftest import Desk
+from desk.driving import Desk
 
 from cpsscrape.archive.corrections import sync_corrections
 from cpsscrape.archive.database import Archive, site_of

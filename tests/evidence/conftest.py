@@ -4,7 +4,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import crawl
+from evidence.driving import crawl
 
 from cpsscrape.demo.server import running
 from cpsscrape.demo.site import Site

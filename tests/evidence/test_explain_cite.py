@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import cpsscrape
+from evidence.driving import cpsscrape
 
 from cpsscrape.archive.database import open_reader
 from cpsscrape.evidence.tracing import explain_field

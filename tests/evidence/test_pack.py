@@ -16,7 +16,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import cpsscrape, tool
+from evidence.driving import cpsscrape
+from peers import tool
 
 from cpsscrape.warc.cdxj import surt
 

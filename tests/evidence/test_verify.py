@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import ROOT, cpsscrape
+from evidence.driving import ROOT, cpsscrape
 
 from cpsscrape.demo.site import Site
 from cpsscrape.evidence.tally import Tally

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import cpsscrape, crawl, replay, run
+from evidence.driving import cpsscrape, crawl, replay, run
 
 from cpsscrape.archive.database import Archive, open_reader
 from cpsscrape.archive.erasure import finish_withdrawals

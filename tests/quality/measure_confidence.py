@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
-from matching import load, measure_rules
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from quality.matching import load, measure_rules
 
 TABLE = Path(__file__).parents[2] / "cpsscrape" / "extract" / "confidence.csv"
 LEAST_SEEN = 5  # of a rarer rule the precision of its kind says more

@@ -6,8 +6,8 @@ import sys
 from functools import cache
 
 import pytest
-from matching import Counts, Page, f1, interval, load, measure_rules, ratio, score
-from matching import coverage as coverage_of
+from quality.matching import Counts, Page, f1, interval, load, measure_rules, ratio, score
+from quality.matching import coverage as coverage_of
 
 from cpsscrape.extract.confidence import precisions
 

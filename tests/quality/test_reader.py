@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import Gold, block_rows, f1, gold_body, gold_pages, mean, report, token_f1
-from redesigns import REDESIGNS
+from quality.reading import Gold, block_rows, f1, gold_body, gold_pages, mean, report, token_f1
+from quality.redesigns import REDESIGNS
 
 from cpsscrape.exceptions import CpsScrapeError
 from cpsscrape.reader import add_case_studies, read_page
