@@ -267,7 +267,7 @@ def test_crawl_delay_is_obeyed(home, commands, tmp_path):
     done = commands.crawl(tmp_path / "data", home.url, "-a", "areas=11", "-a", "limit=3")
     assert done.status == 0, done.err
     times = [entry.time for entry in home.log if entry.target != "/robots.txt"]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(gaps) >= 3
     assert min(gaps) > 0.9, "robots.txt asks for a second"
 
