@@ -33,6 +33,13 @@ def test_the_bars_are_the_archives_numbers(look: Any, served: Any, ask: Any) -> 
     assert "healthy" in labels
 
 
+def test_a_chart_has_a_page_of_its_own(look: Any) -> None:
+    page = look("/-/dashboards/archive?area=Wessex")
+    page.get_by_role("link", name="Topics over time", exact=True).click()
+    page.wait_for_url("**/topics?area=Wessex")
+    page.locator("#chart-one svg .role-mark path").first.wait_for()
+
+
 def test_a_filter_draws_less(look: Any) -> None:
     page = look("/-/dashboards/archive")
     marks = "#chart-months svg .role-mark path"
