@@ -25,7 +25,7 @@ def metadata_published(head: Head, headline: str, times: list[str]) -> tuple[str
         if found:
             return found, "JSON-LD datePublished"
     for name in _NAMES:
-        found = metadata_date(head.meta.get(name, ""))
+        found = metadata_date(head.meta[name]) if name in head.meta else None
         if found:
             return found, f"meta {name}"
     for text in times:

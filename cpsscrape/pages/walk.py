@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.pages.elements import (
@@ -220,7 +220,7 @@ class _Walk:
             return True
         if self.text:
             self.flush()
-        attributes = {str(name): str(value) for name, value in element.items()}
+        attributes = cast("dict[str, str]", dict(element.items()))
         if attributes and (not is_shown(tag, attributes) or is_menu(tag, attributes, element)):
             return False
         if (

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -26,58 +27,55 @@ from cpsscrape.reader import add_case_studies, read_article, read_page  # noqa: 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Step = Callable[[Gold], object]
+    Step = Callable[[Gold], Any]
 
 #: A page as the live site sends them weighs about this much.
 SIZE = range(30_000, 60_000)
 
 
-def steps() -> dict[str, tuple[Step, Callable[[object], str] | None]]:
+def steps() -> dict[str, tuple[Step, Callable[[Any], str] | None]]:
     """What is measured, and how its result gives the body's text."""
-    found: dict[str, tuple[Step, Callable[[object], str] | None]] = {
+    found: dict[str, tuple[Step, Callable[[Any], str] | None]] = {
         "lxml.html.fromstring": (lambda gold: lxml.html.fromstring(gold.body), None),
         "blocks (parse and walk)": (lambda gold: page_of(decoded(gold.body, "", url=gold.url), gold.url), None),
         "read_page": (lambda gold: read_page(gold.body, gold.url), None),
         "read_page, case studies": (lambda gold: add_case_studies(read_page(gold.body, gold.url)), None),
-        "read_article": (lambda gold: read_article(gold.body, gold.url), lambda article: article.body),  # type: ignore[attr-defined]
+        "read_article": (lambda gold: read_article(gold.body, gold.url), lambda article: article.body),
     }
     return found | _others()
 
 
-def _others() -> dict[str, tuple[Step, Callable[[object], str] | None]]:
-    """The extractors that can be imported."""
-    found: dict[str, tuple[Step, Callable[[object], str] | None]] = {}
-    try:
-        from trafilatura import bare_extraction
-
+def _others() -> dict[str, tuple[Step, Callable[[Any], str] | None]]:
+    """The extractors that can be imported; the others are said to be missing."""
+    found: dict[str, tuple[Step, Callable[[Any], str] | None]] = {}
+    trafilatura = imported("trafilatura")
+    if trafilatura:
         found["trafilatura bare_extraction"] = (
-            lambda gold: bare_extraction(gold.body, url=gold.url, with_metadata=True),
-            lambda document: (document.text or "") if document else "",  # type: ignore[attr-defined]
+            lambda gold: trafilatura.bare_extraction(gold.body, url=gold.url, with_metadata=True),
+            lambda document: (document.text or "") if document else "",
         )
-    except ImportError:
-        say("trafilatura is not installed")
-    try:
-        import newspaper
-
-        def parse(gold: Gold) -> object:
-            article = newspaper.Article(gold.url)
-            article.download(input_html=gold.body.decode("utf-8", "replace"))
-            article.parse()
-            return article
-
-        found["newspaper4k"] = (parse, lambda article: article.text)  # type: ignore[attr-defined]
-    except ImportError:
-        say("newspaper4k is not installed")
-    try:
-        from resiliparse.extract.html2text import extract_plain_text
-
+    newspaper = imported("newspaper")
+    if newspaper:
+        found["newspaper4k"] = (
+            lambda gold: newspaper.article(gold.url, input_html=gold.body.decode("utf-8", "replace")),
+            lambda article: article.text,
+        )
+    resiliparse = imported("resiliparse.extract.html2text")
+    if resiliparse:
         found["resiliparse"] = (
-            lambda gold: extract_plain_text(gold.body.decode("utf-8", "replace"), main_content=True),
+            lambda gold: resiliparse.extract_plain_text(gold.body.decode("utf-8", "replace"), main_content=True),
             str,
         )
-    except ImportError:
-        say("resiliparse is not installed")
     return found
+
+
+def imported(name: str) -> Any:
+    """A module, or None and a line that says it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError:
+        say(f"{name} is not installed")
+        return None
 
 
 def measured(step: Step, pages: list[Gold]) -> float:
@@ -88,7 +86,7 @@ def measured(step: Step, pages: list[Gold]) -> float:
     return (time.process_time() - start) * 1000 / len(pages)
 
 
-def score(step: Step, text: Callable[[object], str], pages: list[Gold]) -> tuple[float, float]:
+def score(step: Step, text: Callable[[Any], str], pages: list[Gold]) -> tuple[float, float]:
     """Mean and worst body token F1 over the gold."""
     scores = [token_f1(text(step(gold)), gold_body(gold.expected)) for gold in pages]
     return mean(scores), min(scores)

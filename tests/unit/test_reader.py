@@ -132,7 +132,8 @@ MARKUP = st.lists(
     st.one_of(
         st.sampled_from(
             ["<p>", "</p>", "<div>", "</div>", "<ul><li>", "<h1>", "<h2>Case studies</h2>", "<b>",
-             "<a href='/x/news/y'>", "<table><tr><td>", "</table>", "<br>", "<script>", "<blockquote>", "<!--", "-->", "&#8220;", "&", "<",
+             "<a href='/x/news/y'>", "<table><tr><td>", "</table>", "<br>", "<script>", "<blockquote>", "<!--", "-->",
+             "&#8220;", "&", "<",
              "<h3>Notes to editors</h3>", "Case study 1: ", "|News, ", "born 6 November 1991 ", "today (1 May 2020) "]
         ),
         st.text(max_size=40),
