@@ -207,8 +207,8 @@ def _same(
     reread: Callable[[int], Article | None],
 ) -> bool:
     fields = published_fields(article)
-    if version.published == fields:
-        return True
+    if version.published == fields or version.capture_id == sighting.capture_id:
+        return True  # the same bytes were published once, however they are read
     if version.layout == article.layout and version.reader_version == sighting.reader_version:
         return False
     if version.layout != article.layout and _same_words(version.published, fields):
@@ -276,6 +276,12 @@ def _with_teaser_of(article: Article, version: Version | None, db: Database, art
         content_type=row[0] or article.content_type,
         published_on=kept["published_on"] if from_teaser else article.published_on or kept["published_on"],
         published_on_source="teaser" if from_teaser else article.published_on_source or row[1],
-        topics=tuple(json.loads(kept["topics"] or "[]")) or article.topics,
-        areas=tuple(json.loads(kept["areas"] or "[]")) or article.areas,
+        topics=_kept(kept["topics"], article.topics),
+        areas=_kept(kept["areas"], article.areas),
     )
+
+
+def _kept(stored: str | None, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels as a version has them; in the page's own order where it gives the same."""
+    kept = tuple(json.loads(stored or "[]"))
+    return names if not kept or sorted(kept) == sorted(names) else kept

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.exceptions import DropItem
 
+from cpsscrape.archive.listings import merged_teaser
+from cpsscrape.archive.queries import urls_of
 from cpsscrape.exceptions import ParseError
 from cpsscrape.items import FetchedPage, Reading
 from cpsscrape.outcomes import settle_unreadable
@@ -16,6 +19,8 @@ from cpsscrape.session import Session
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
+
+    from cpsscrape.items import Article, Teaser
 
 
 class ArticlePipeline:
@@ -52,9 +57,23 @@ class ArticlePipeline:
                 teaser=item.teaser,
                 redact_birth_dates=self._redact,
             )
+            if item.teaser is None and (teaser := self._teaser_of(article, item)) is not None:
+                item = replace(item, teaser=teaser)
+                article = read_page(
+                    item.body,
+                    url=item.url,
+                    content_type=item.content_type or "text/html",
+                    teaser=teaser,
+                    redact_birth_dates=self._redact,
+                )
         except ParseError as error:
             self._stats.inc_value(f"cps/unreadable/{type(error).__name__}")
             settle_unreadable(self._session, item, error)
             message = f"{item.url}: {error}"
             raise DropItem(message) from error
         return Reading(page=item, article=article)
+
+    def _teaser_of(self, article: Article, page: FetchedPage) -> Teaser | None:
+        """What listings say of a story under an address that only its own page gives: ``/node/N``."""
+        db = self._session.db
+        return merged_teaser(db, urls_of(db, article.url, *article.aliases), at=page.capture.fetched_at)

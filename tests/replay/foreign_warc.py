@@ -29,7 +29,12 @@ def write_warc(path: Path, answers: Iterable[Answered], *, plain: bool = False) 
             fields = {"WARC-Date": at}
             writer.write_record(
                 writer.create_warc_record(
-                    url, "response", payload=BytesIO(body), http_headers=headers, warc_headers_dict=fields
+                    url,
+                    "response",
+                    payload=BytesIO(body),
+                    length=len(body),
+                    http_headers=headers,
+                    warc_headers_dict=fields,
                 )
             )
     return path

@@ -30,7 +30,7 @@ def earlier(site, url):
     """What an archive holds: an edited story four times, two of them alike, and one that went."""
     fact = site.facts.story(EDITED)
     now = page(site, url, fact.path).decode()
-    then = now.replace(f"{fact.headline}</h1>", f"{fact.headline} soon</h1>")
+    then = now.replace(fact.headline, f"{fact.headline} soon")
     other = site.facts.stories[3]
     lost = page(site, url, other.path).decode().replace(other.path, LOST).replace(other.headline, "A story of herons")
     lost = lost.replace(f"/node/{other.node_id}", "/node/77777")

@@ -112,6 +112,7 @@ def test_revisits_of_another_crawler_are_resolved(home_site, commands, tmp_path,
             url + fact.path,
             "response",
             payload=BytesIO(body),
+            length=len(body),
             http_headers=headers,
             warc_headers_dict={"WARC-Date": "2025-01-01T00:00:00Z"},
         )
