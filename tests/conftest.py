@@ -66,11 +66,12 @@ class Started:
 
     def end(self, timeout: float = 90) -> Done:
         """Wait for the end; a command that takes longer is killed, and the test fails."""
+        waited = time.monotonic()
         while True:
             pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
             if pid:
                 break
-            if time.monotonic() - self.began > timeout:
+            if time.monotonic() - waited > timeout:
                 self.process.kill()
                 self.process.wait()
                 pytest.fail(f"took longer than {timeout} seconds:\n{self._text(1)[-4000:]}")

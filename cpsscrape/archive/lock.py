@@ -74,4 +74,8 @@ def _open(path: Path) -> TextIO:
 
 
 def _program() -> str:
-    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200] or "python"
+    # Scrapy takes its command's name out of sys.argv: `scrapy crawl news` would read `__main__.py news`.
+    words = [word for word in sys.orig_argv[1:] if word != "-m"]
+    if not words or words[0].startswith("-"):
+        words = sys.argv or ["python"]
+    return " ".join([Path(words[0]).name, *words[1:]])[:200]

@@ -83,7 +83,7 @@ def test_a_second_crawl_is_refused_at_once_and_told_who_writes(big, home, comman
     one = commands.start_crawl(folder, "-a", f"site={home.url}")
     begun(until, folder)
     two = commands.crawl(folder, home.url)
-    one_clear_line(two, f"process {one.process.pid}", "crawl news")
+    one_clear_line(two, f"process {one.process.pid}", "scrapy crawl news")
     assert two.seconds < 15
     replay = commands.replay(folder)
     one_clear_line(replay, f"process {one.process.pid}")
@@ -103,7 +103,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_start_resumes(big, home, commands, tmp
     crawl = commands.start_crawl(folder, "-a", f"site={home.url}")
     begun(until, folder)
     crawl.signal(signal.SIGINT)
-    done = crawl.end(30)
+    done = crawl.end(60)
     assert done.status == 1, done.err
     assert "Traceback" not in done.err
     assert any("goes on where it stopped" in line for line in done.err.splitlines()), "it says how to go on"
@@ -122,7 +122,7 @@ def test_terminate_ends_cleanly_too(big, home, commands, tmp_path, until):
     crawl = commands.start_crawl(tmp_path / "data", "-a", f"site={home.url}")
     begun(until, tmp_path / "data")
     crawl.signal(signal.SIGTERM)
-    assert crawl.end(30).status == 1
+    assert crawl.end(60).status == 1
     evidence_is_whole(tmp_path / "data")
 
 
