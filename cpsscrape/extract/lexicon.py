@@ -153,5 +153,17 @@ def document_nouns() -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Common first names, to tell ``Kate West`` from ``South West``. They tell no gender."""
+    """Common first names, to tell ``Kate West`` from ``South West``."""
     return frozenset(row["name"] for row in table("given_names"))
+
+
+@cache
+def given_genders() -> dict[str, str]:
+    """First names that only women (``f``) or only men (``m``) bear in Britain; ``Sam`` and ``Kiran`` are left out."""
+    return {row["name"]: row["gender"] for row in table("given_names") if row["gender"]}
+
+
+@cache
+def short_names() -> dict[str, frozenset[str]]:
+    """Short first names and the full ones they stand for, in lower case: ``steve`` → ``stephen``, ``steven``."""
+    return {row["short"]: frozenset(row["full"].split()) for row in table("short_names")}

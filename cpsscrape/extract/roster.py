@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.bodies import Bodies
+from cpsscrape.extract.descriptions import describe, ends_life
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
 from cpsscrape.extract.posts import NOBODY, Post
@@ -26,6 +27,9 @@ _TRIED = frozenset(
     "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
     " cleared fined ordered".split()
 )
+_MARRIED = frozenset("wife husband widow widower partner mother father".split())
+_SPOUSES = {"wife": "f", "husband": "m", "brother": "m", "sister": "f"}
+_OLD = frozenset("pensioner oap octogenarian great-grandmother great-grandfather grandmother grandfather".split())
 _BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
 
 
@@ -46,7 +50,10 @@ class Entity:
     sure: bool = True
     accused: bool = False
     age: str = ""
+    dead: bool = False
+    definite: bool = False
     genders: list[str] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
 
     @property
     def words(self) -> list[str]:
@@ -74,6 +81,9 @@ class Roster:
         self.seen: dict[tuple[int, int], list[Sighting]] = {}
         self.nameless: dict[str, Entity] = {}
         self.singles: dict[str, Entity] = {}
+        self.pairs: list[tuple[Entity, Entity]] = []
+        self.titled: set[tuple[str, str]] = set()
+        self.lede: Entity | None = None
         self.bodies = Bodies([*paragraphs, *extra])
         for par in paragraphs:
             self._read(par, counted=True)
@@ -81,8 +91,7 @@ class Roster:
             self._read(par, counted=False)
         for par in paragraphs:
             self._read_short_forms(par)
-        for person in (*self.people.values(), *self.singles.values()):
-            person.gender = person.gender or _told(person.genders)
+        self._settle()
 
     def _read(self, par: Paragraph, *, counted: bool) -> None:
         for index, sentence in enumerate(par.sentences):
@@ -101,9 +110,87 @@ class Roster:
                 person.accused = person.accused or self._is_accused(par, sentence.first, sentence.last, name, mention)
                 reach = max(reach, mention.last)
                 person.age = person.age or _age(par, name)
+                person.nouns |= describe(par, name, sentence.first, sentence.last)
+                person.dead = person.dead or ends_life(par, name, sentence.first, sentence.last)
+                self._read_partner(par, name, person)
                 if counted:
                     leads = _leads(par, sentence.first, mention.first)
                     self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
+
+    def _settle(self) -> None:
+        """What all of the page tells: genders, widows by their title, whom ``the pensioner`` in a sentence means."""
+        for person in self.everybody():
+            person.gender = person.gender or gender_by_name(person) or _told(person.genders)
+        self._read_wives()
+        if self.lede is not None:
+            self._read_lede(self.lede)
+        for sightings in self.seen.values():
+            for n, sighting in enumerate(sightings):
+                entity = sighting.entity
+                if entity.kind == "anonymous" and entity.head and entity.definite:
+                    fits = self.office(entity.head, entity.name)
+                    if len(fits) == 1:
+                        sightings[n] = Sighting(fits[0], sighting.token, sighting.leads)
+
+    def everybody(self) -> tuple[Entity, ...]:
+        """All people with a name."""
+        return (*self.people.values(), *self.singles.values())
+
+    def _read_partner(self, par: Paragraph, name: Name, person: Entity) -> None:
+        """``Craig and Lorraine Stagg``: two people, and a couple; ``Rob Tolland and his brother Clive``: two."""
+        at = name.first - 1
+        if at < 1 or par.tokens[at].low not in {"and", "&"}:
+            return
+        given = par.tokens[at - 1]
+        alone = at < 2 or not par.tokens[at - 2].capital or par.tokens[at - 2].low in lexicon.OPENERS
+        if given.text in lexicon.given_names() and alone:
+            surname = person.name.split()[-1]
+            mention = Mention(
+                text=given.text, kind="name", first=at - 1, last=at, name=f"{given.text} {surname}", full=True
+            )
+            other = self.add(mention)
+        else:
+            before = par.names_in(max(0, at - 6), at)
+            if not before or not before[-1].full or before[-1].last - 1 not in range(at - 6, at):
+                return
+            words = par.words(before[-1].first, before[-1].last).casefold().split()
+            found = self.people.get((words[0], words[-1]))
+            if found is None or words[-1] != person.words[-1]:
+                return
+            other = found
+        self.pairs.append((other, person))
+
+    def _read_wives(self) -> None:
+        """``His wife, Pamela``, later ``Mrs Foy``: Pamela Foy."""
+        for word, gender in self.titled:
+            family = self.by_last.get(word, ())
+            if not family or any(p.gender in {"", gender} for p in family):
+                continue
+            fits = [(k, p) for k, p in self.singles.items() if p.kin in _MARRIED and p.gender == gender]
+            if len(fits) == 1:
+                key, person = fits[0]
+                person.name = f"{person.name} {family[0].name.split()[-1]}"
+                del self.singles[key]
+                self.people[key, word] = person
+                self.by_last[word].append(person)
+                self.by_first.setdefault(key, []).append(person)
+
+    def _read_lede(self, lede: Entity) -> None:
+        """``A retired teacher has been found``, then ``Margaret Tring, 72, had slipped``: she is the teacher."""
+        fits = [p for p in self.people.values() if not p.post and not p.kin and not p.dead and (p.age or p.accused)]
+        accused = [p for p in fits if p.accused]
+        fits = accused if lede.accused else fits
+        if not fits or (len(accused) > 1 and lede.accused):
+            return
+        person = fits[0]
+        if lede.gender and person.gender and lede.gender != person.gender:
+            return
+        person.gender = person.gender or lede.gender
+        person.nouns.add(lede.head)
+        for sightings in self.seen.values():
+            for n, sighting in enumerate(sightings):
+                if sighting.entity is lede:
+                    sightings[n] = Sighting(person, sighting.token, sighting.leads)
 
     def _is_accused(self, par: Paragraph, first: int, last: int, name: Name, mention: Mention) -> bool:
         """``Bob Dean, 34, of Ferrowby, was jailed``: the sentence begins with him and tells of a trial."""
@@ -149,9 +236,12 @@ class Roster:
                     (titles[low].gender for n in range(name.begin, name.first)
                      if (low := par.tokens[n].low.rstrip(".")) in titles and titles[low].gender), "",
                 )  # fmt: skip
+                if gender:
+                    self.titled.add((par.tokens[name.first].low, gender))
                 person = self.short(word, gender) or self._single(par, name, sentence.first, sentence.last)
                 if person is not None:
                     person.gender = person.gender or gender
+                    person.nouns |= describe(par, name, sentence.first, sentence.last)
                     leads = _leads(par, sentence.first, name.begin)
                     sightings.append(Sighting(person, name.first, leads))
             self._read_nouns(par, index)
@@ -166,7 +256,7 @@ class Roster:
         """A person whom the page knows by one name only: ``Rose``, ``Mr Justice Hale``."""
         token = par.tokens[name.first]
         word = token.low
-        if word in self.by_last or word in self.by_first:
+        if word in self.by_last or word in self.by_first or not self._may_stand_alone(par, name):
             return None
         titled = any(par.tokens[n].low.rstrip(".") in lexicon.titles() for n in range(name.begin, name.first))
         aged = name.end + 1 < last and par.tokens[name.end].text == "," and par.tokens[name.end + 1].kind == "number"
@@ -182,6 +272,10 @@ class Roster:
             person.post = mention.post
         return person
 
+    def _may_stand_alone(self, par: Paragraph, name: Name) -> bool:
+        """Not ``the Dean of Wensbury``."""
+        return name.begin == 0 or name.begin < name.first or par.tokens[name.begin - 1].low not in lexicon.DETERMINERS
+
     def _read_nouns(self, par: Paragraph, index: int) -> None:
         """People without a name are sightings too: ``the victim``, ``a man``."""
         sentence = par.sentences[index]
@@ -191,7 +285,7 @@ class Roster:
             low = par.tokens[at].low
             if low in lexicon.DETERMINERS or low in lexicon.POSSESSIVES:
                 noun = noun_from(par.tokens, at, sentence.last)
-                if noun is not None and (head := par.tokens[noun.head].low) in kin and kin[head][0] == "one":
+                if noun is not None and _is_one((head := par.tokens[noun.head].low), kin):
                     text = par.words(noun.first, noun.last)
                     owns = noun.last < len(par.tokens) and par.tokens[noun.last].kind == "possessive"
                     predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {
@@ -201,7 +295,11 @@ class Roster:
                     }
                     if not owns and not predicate and not self._is_appositive(par, noun.first, noun.last):
                         entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
+                        entity.definite = low not in {"a", "an", "one", "another"}
                         leads = _leads(par, sentence.first, at)
+                        if low in {"a", "an"} and par.number == 0 and index == 0 and leads:
+                            entity.accused = any(t.low in _TRIED for t in par.tokens[at : sentence.last])
+                            self.lede = self.lede or entity
                         self.seen.setdefault((par.number, index), []).append(Sighting(entity, at, leads))
                     at = noun.last
                     continue
@@ -238,32 +336,81 @@ class Roster:
                 return fits[0]
             if fits:
                 return None
-        return None
+        return self._by_short_name(low)
+
+    def _by_short_name(self, low: str) -> Entity | None:
+        """``Steve``, where the page has one Stephen; ``Stephen``, where it has one Steve."""
+        wanted = lexicon.short_names().get(low, frozenset())
+        fits = [p for full in wanted for p in self.by_first.get(full, ())]
+        fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
+        return fits[0] if len(fits) == 1 else None
 
     def full(self, mention: Mention) -> Entity:
         """The person of a full name."""
         return self.add(mention)
 
     def office(self, head: str, words: str) -> list[Entity]:
-        """Named people whom ``the officer``, ``the judge``, ``the DPP`` or ``his mother`` can mean."""
-        found = []
-        for person in (*self.people.values(), *self.singles.values()):
-            role = (person.post.role or "").lower()
-            heads = set(role.replace("-", " ").split())
-            fits = (
-                (head in heads and role)
-                or (head in {"officer", "detective", "policeman", "policewoman"} and heads & _POLICE)
-                or (head == "judge" and heads & _BENCH)
-                or (person.kin and person.kin == head)
-                or (head == "defendant" and person.accused)
-                or (person.age and head == f"{person.age}-year-old")
-                or (head.isalpha() and words.rsplit(maxsplit=1)[-1].isupper() and _initials(role) == head)
-            )
-            if fits:
-                found.append(person)
-        if head == "defendant" and not found:
-            found = [p for p in self.people.values() if p.age and not p.post and not p.kin]
-        return found
+        """Named people whom ``the officer``, ``the DPP``, ``the pensioner`` or ``his mother`` can mean."""
+        gender = gender_of(head)
+        everybody = [p for p in self.everybody() if not gender or p.gender in {"", gender}]
+        letters = head.isalpha() and words.rsplit(maxsplit=1)[-1].isupper()
+        found = [p for p in everybody if _holds(p, head, letters=letters)]
+        if len(found) > 1:
+            said = set(words.lower().split()[1:])
+            found = [p for p in found if said <= set((p.post.role or "").lower().split())] or found
+        if found:
+            return found
+        if head == "defendant":
+            return [p for p in self.people.values() if p.age and not p.post and not p.kin]
+        if "-of-" in head or any(f" of {n}" in words for n in ("two", "three", "four", "five", "six", "seven")):
+            gender = gender_of(head.split("-of-", maxsplit=1)[0])
+            return [p for p in self.people.values() if p.gender == gender and p.age and not p.post and not p.kin]
+        return []
+
+    def partner(self, head: str, last: Entity | None) -> Entity | None:
+        """``His wife``, ``his brother``: the other one of the only pair that was introduced together."""
+        gender = _SPOUSES.get(head)
+        pairs = [p for p in self.pairs if gender and any(e.gender == gender for e in p)]
+        if len({frozenset(map(id, p)) for p in pairs}) != 1:
+            return None
+        one, two = pairs[0]
+        fits = [e for e in (one, two) if e.gender == gender]
+        if len(fits) == 2:
+            fits = [e for e in fits if e is not last] if last in fits else []
+        return fits[0] if len(fits) == 1 else None
+
+
+def _holds(person: Entity, head: str, *, letters: bool) -> bool:
+    """Whether a noun fits somebody's post, calling, tie or age."""
+    role = (person.post.role or "").lower()
+    heads = set(role.replace("-", " ").split())
+    age = int(person.age) if person.age else 0
+    return bool(
+        head in heads
+        or head in person.nouns
+        or (head in {"officer", "detective", "policeman", "policewoman"} and heads & _POLICE)
+        or (head == "judge" and heads & _BENCH)
+        or (person.kin and person.kin == head)
+        or (head == "defendant" and person.accused)
+        or (age and head == f"{age}-year-old")
+        or (head in _OLD and age >= 60)
+        or (head == "teenager" and 12 < age < 20)
+        or (letters and _initials(role) == head)
+    )
+
+
+def _is_one(head: str, kin: dict[str, tuple[str, str]]) -> bool:
+    return (head in kin and kin[head][0] == "one") or (
+        head in lexicon.role_nouns() and head not in lexicon.plural_roles() and head not in kin
+    )
+
+
+def gender_by_name(person: Entity) -> str:
+    """What the first name tells, where only women or only men bear it; not of ``Judge Beverley``."""
+    words = person.name.split()
+    if person.kind != "person" or (len(words) == 1 and person.post):
+        return ""
+    return lexicon.given_genders().get(words[0], "")
 
 
 def _personal(par: Paragraph, at: int) -> bool:

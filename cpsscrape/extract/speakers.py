@@ -53,7 +53,7 @@ class Cast:
             return self._name(mention)
         if mention.kind == "pronoun":
             return [(entity, "pronoun") for entity in self._pronoun(mention, block, sentence)]
-        return self._nameless(mention)
+        return self._nameless(mention, block, sentence)
 
     def _name(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
         if mention.full:
@@ -87,7 +87,7 @@ class Cast:
         self.roster.nameless[mention.name.casefold()] = entity
         return entity
 
-    def _nameless(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
+    def _nameless(self, mention: Mention, block: int, sentence: int) -> list[tuple[Entity, Resolution]]:
         first, _, rest = mention.text.casefold().partition(" ")
         key = rest if first in {"a", "an", "the"} else mention.text.casefold()
         definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES or not rest
@@ -97,6 +97,9 @@ class Cast:
                 fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
             if len(fits) == 1:
                 return [(fits[0], "pronoun")]
+            other = self.roster.partner(mention.head, self._latest(block, sentence))
+            if other is not None and first in lexicon.POSSESSIVES and not rest.count(" "):
+                return [(other, "pronoun")]
         if mention.kind == "body" and " " not in mention.text:
             person = self.roster.short(key)
             if person is not None:
@@ -119,11 +122,23 @@ class Cast:
             self.roster.nameless[key] = known
         return [(known, "explicit")]
 
+    def _latest(self, block: int, sentence: int) -> Entity | None:
+        """Who began or spoke in the nearest sentence before that has anybody."""
+        place: tuple[int, int] | None = (block, sentence)
+        for _ in range(4):
+            place = self._earlier(place) if place else None
+            if place is None:
+                break
+            here = people_in(s for s in self._sightings(place, None) if s.leads and s.entity.kind == "person")
+            if here:
+                return here[0]
+        return None
+
     def _pronoun(self, mention: Mention, block: int, sentence: int) -> list[Entity]:
         if mention.text.lower() == "both":
             return self._both(block, sentence)
         if mention.head == "they":
-            return self._they()
+            return self._they(block, sentence)
         if mention.head == "it":
             return self.last if len(self.last) == 1 and self.last[0].kind == "collective" else []
         place = (block, sentence)
@@ -147,7 +162,7 @@ class Cast:
 
     def _fits(self, entity: Entity, gender: str) -> bool:
         """A single person of that gender, as far as the text tells, whom the words do not name."""
-        if entity.kind == "collective" or entity.gender not in {"", gender}:
+        if entity.kind == "collective" or entity.gender not in {"", gender} or entity.dead:
             return False
         return entity.kind != "person" or not self.named & {entity.words[0], entity.words[-1]}
 
@@ -163,10 +178,26 @@ class Cast:
             found.extend(e for e in reversed(leading) if e not in found)
         return found[::-1] if len(found) == 2 else []
 
-    def _they(self) -> list[Entity]:
+    def _they(self, block: int, sentence: int) -> list[Entity]:
+        """Several people or a body that spoke last, else the pair that the sentences before begin with."""
         if len(self.last) > 1 or (self.last and self.last[0].kind != "person"):
             return self.last
+        place: tuple[int, int] | None = (block, sentence)
+        for _ in range(2):
+            place = self._earlier(place) if place else None
+            if place is None:
+                break
+            people = [s for s in self._sightings(place, None) if s.token >= 0 and s.entity.kind == "person"]
+            if len(people_in(people)) == 2 and people[0].leads and self._joined(place[0], people[0], people[1]):
+                return people_in(people)
         return []
+
+    def _joined(self, block: int, one: Sighting, two: Sighting) -> bool:
+        """``Rob Tolland, 61, and his brother Clive``: nothing but a tie and asides stand between."""
+        between = self.paragraphs[block].tokens[one.token + 1 : two.token]
+        return any(t.low in {"and", "&"} for t in between) and len(between) < 12 and not any(
+            t.low in lexicon.verbs() or t.low in lexicon.BE | lexicon.HAVE for t in between
+        )  # fmt: skip
 
     def _sightings(self, place: tuple[int, int], before: int | None) -> list[Sighting]:
         found = [s for s in self.roster.seen.get(place, ()) if before is None or s.token < before]

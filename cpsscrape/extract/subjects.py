@@ -244,6 +244,8 @@ def _is_appositive(par: Paragraph, first: int, start: int, noun: int) -> bool:
         if left - 1 <= first or tokens[left - 1].text not in {",", "–", "—"}:
             return False
         chunk = _chunk_start(par, first, left - 1)
+        if tokens[start].low in {"a", "an"} and left == start and _is_whole_phrase(par, chunk, left - 1):
+            return True  # One victim, a man of 43, said; Open Doors East, a charity, says
         if _last_name(par, chunk, left - 1) is not None:
             return True
         if not (tokens[chunk].kind == NUMBER or post_end(tokens, chunk, left - 1) >= left - 1
@@ -251,6 +253,14 @@ def _is_appositive(par: Paragraph, first: int, start: int, noun: int) -> bool:
             return False
         left = chunk
     return False
+
+
+def _is_whole_phrase(par: Paragraph, first: int, last: int) -> bool:
+    words = par.tokens[first:last]
+    if not words:
+        return False
+    noun = noun_from(par.tokens, first, last) if words[0].low in lexicon.DETERMINERS else None
+    return (noun is not None and noun.last == last) or (len(words) > 1 and all(t.capital for t in words))
 
 
 def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:

@@ -1,0 +1,72 @@
+"""What an article says somebody is: the nouns beside a name, and whether they are alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.phrases import noun_ending, noun_from
+from cpsscrape.extract.tokens import NUMBER
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.people import Name
+    from cpsscrape.extract.prose import Paragraph
+
+_DIED = frozenset("died dies dead killed murdered stabbed shot drowned strangled perished".split())
+_DEATH = frozenset("murder death killing manslaughter body funeral inquest".split())
+_KILLED = frozenset("murdering murdered killing killed kill murder late".split())
+_SURVIVED = frozenset("survived survive survives injured wounded recovered".split())
+
+
+def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
+    """The nouns that stand beside a name: ``pensioner Bob Dean``, ``Ann Lee, a teacher,``, ``the mayor, Jo Day,``."""
+    tokens = par.tokens
+    found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
+    at = name.title - 1
+    if at >= first and tokens[at].text == ",":
+        noun = noun_ending(tokens, first, at)
+        if noun is not None and tokens[noun.first].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+            found.add(tokens[noun.head].low)
+    elif at >= first and _is_calling(tokens[at].low):
+        found.add(tokens[at].low.partition("-of-")[0])
+    for at in range(name.begin, name.title):
+        if _is_calling(tokens[at].low):
+            found.add(tokens[at].low.partition("-of-")[0])
+    at = name.end
+    while at + 1 < last and tokens[at].text in {",", "("} and tokens[at + 1].kind == NUMBER:
+        at += 2
+        at += 1 if at < last and tokens[at].text == ")" else 0
+    at += 1 if at < last and tokens[at].text == "," else 0
+    if at + 1 < last and tokens[at].low in {"is", "was"}:
+        at += 1
+    if at < last and tokens[at].low in {"a", "an", "the"}:
+        noun = noun_from(tokens, at, last)
+        if noun is not None and _is_calling(tokens[noun.head].low):
+            found.add(tokens[noun.head].low)
+    return found
+
+
+def _is_calling(low: str) -> bool:
+    return low.partition("-of-")[0] in lexicon.kin() or low in lexicon.role_nouns()
+
+
+def ends_life(par: Paragraph, name: Name, first: int, last: int) -> bool:
+    """``murdering Reece Dawlish``, ``the death of Ann Lee``, ``Bob Dean was found dead``: they speak no more."""
+    tokens = par.tokens
+    at = name.begin - 1
+    while at >= first and (tokens[at].text == "," or tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES):
+        at -= 1
+    if at >= first and tokens[at].low in _KILLED:
+        return True
+    if at - 1 >= first and tokens[at].low == "of" and tokens[at - 1].low in _DEATH:
+        return True
+    follows = tokens[name.end : min(last, name.end + 8)]
+    for n, token in enumerate(follows):
+        if token.low in {"who", "whose", "and", "but", "said", "told", "had"} and n:
+            return False
+        if token.low in _SURVIVED:
+            return False
+        if token.low in _DIED:
+            passive = n and follows[n - 1].low in lexicon.BE | {"found", "pronounced"}
+            return bool(passive) or token.low in {"died", "dies", "drowned", "perished"}
+    return False
