@@ -7,6 +7,7 @@ bytes are copied into the archive's WARC, so that the next rebuild has them too.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 import tempfile
@@ -117,6 +118,22 @@ class ReplaySpider(Spider):
         """Let the next record be read. Pages come out in the order in which they went in."""
         self._under_way.popleft()
         self._flight.land(self._order.popleft())
+        asyncio.get_running_loop().call_later(0.1, self._let_close)
+
+    def _let_close(self) -> None:
+        """Scrapy asks whether a closing spider is idle only after responses, never after items of ``start()``.
+
+        Without this a replay that is stopped, or whose disk is full, never ends.
+        """
+        slot = self.crawler.engine.scraper.slot if self.crawler.engine else None
+        if slot is not None and slot.closing is not None and not slot.closing.called and slot.is_idle():
+            slot.closing.callback(self)
+
+    def closed(self, _reason: str) -> None:
+        """Leave the database as it was if the replay did not come to its end."""
+        if self.session.is_open:
+            self.session.redirect_to(None)
+            discard_rebuild(self.session.folder)
 
     # --- the archive's own evidence ----------------------------------------------------------
 
@@ -141,8 +158,7 @@ class ReplaySpider(Spider):
             session.redirect_to(None)
             finish_rebuild(session.archive, fresh)
         finally:
-            session.redirect_to(None)
-            discard_rebuild(session.folder)
+            self.closed("")
 
     async def _page_at(self, place: Place, info: Mapping[str, str]) -> FetchedPage | None:
         try:
