@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
 
+_CALLED = {
+    "rev": frozenset({"vicar", "priest", "rector", "minister", "curate"}), "dr": frozenset({"doctor"}),
+    "prof": frozenset({"professor"}), "cllr": frozenset({"councillor"}), "dean": frozenset({"dean"}),
+}  # fmt: skip
+_CALLED["reverend"] = _CALLED["rev"]
 _DIED = frozenset("died dies dead killed murdered stabbed shot drowned strangled perished".split())
 _DEATH = frozenset("murder death killing manslaughter body funeral inquest".split())
 _KILLED = frozenset("murdering murdered killing killed kill murder late".split())
@@ -22,7 +27,9 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     """The nouns that stand beside a name: ``pensioner Bob Dean``, ``Ann Lee, a teacher,``, ``the mayor, Jo Day,``."""
     tokens = par.tokens
     found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
-    at = name.title - 1
+    for token in tokens[name.begin : name.first]:
+        found |= _CALLED.get(token.low.rstrip("."), frozenset())
+    at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
         if noun is not None and tokens[noun.first].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:

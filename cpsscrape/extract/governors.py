@@ -54,6 +54,8 @@ def _own_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention, ...]:
         at = verb - 1
         at -= 1 if tokens[at - 1].text == "," else 0
         return subject_before(par, start, at)
+    if verb - 2 > start and tokens[verb - 1].low == "and" and not tokens[verb - 2].capital:
+        return ()  # Bob Dean met Ann Lee at a dance and told
     return subject_before(par, start, verb)
 
 

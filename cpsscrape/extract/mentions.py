@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MentionKind = Literal["name", "pronoun", "noun", "body"]
 _LEADS = frozenset("and but while today yesterday month week year night morning earlier later".split())
+_KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
 _LETTERS_ONLY = 12  # a post before a name is never longer
 
 
@@ -335,6 +336,15 @@ def _is_post_with_field(par: Paragraph, first: int, last: int) -> bool:
     )  # fmt: skip
 
 
+def _proper_name(par: Paragraph, noun: Noun) -> int:
+    """``Tenants’ group Roof Over Us``: where the body's own name begins."""
+    start = noun.last
+    while start > noun.first and par.tokens[start - 1].capital:
+        start -= 1
+    kind = par.tokens[start - 1].low if start > noun.first else ""
+    return start if 0 < start < noun.last and kind in _KINDS_OF_BODY else noun.first
+
+
 def anonymous(par: Paragraph, noun: Noun) -> Mention:
     """The mention of somebody without a name, of several people, a body or a document."""
     tokens = par.tokens
@@ -351,10 +361,13 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
         many = False
     if low in lexicon.DETERMINERS:
         many = body = False
+    first = noun.first
+    if body and tokens[first].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        first = _proper_name(par, noun)
     post = Post()
     if is_role(head) and not many and not kin:
         post = read_post(par.text, tokens[noun.first : noun.last])
     return Mention(
-        text=par.words(noun.first, noun.last), kind="body" if body else "noun", first=noun.first,
+        text=par.words(first, noun.last), kind="body" if body else "noun", first=noun.first,
         last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post,
     )  # fmt: skip

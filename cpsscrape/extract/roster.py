@@ -11,6 +11,7 @@ from cpsscrape.extract.descriptions import describe, ends_life
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
 from cpsscrape.extract.posts import NOBODY, Post
+from cpsscrape.extract.tokens import NUMBER, POSSESSIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ _TRIED = frozenset(
 )
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
 _SPOUSES = {"wife": "f", "husband": "m", "brother": "m", "sister": "f"}
+_SIBLINGS = {"brothers": "m", "sisters": "f"}
 _OLD = frozenset("pensioner oap octogenarian great-grandmother great-grandfather grandmother grandfather".split())
 _BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
 
@@ -52,6 +54,7 @@ class Entity:
     age: str = ""
     dead: bool = False
     definite: bool = False
+    married: bool = False
     genders: list[str] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)
 
@@ -89,6 +92,8 @@ class Roster:
             self._read(par, counted=True)
         for par in extra:
             self._read(par, counted=False)
+        for person in self.people.values():
+            person.gender = person.gender or gender_by_name(person)
         for par in paragraphs:
             self._read_short_forms(par)
         self._settle()
@@ -114,7 +119,7 @@ class Roster:
                 person.dead = person.dead or ends_life(par, name, sentence.first, sentence.last)
                 self._read_partner(par, name, person)
                 if counted:
-                    leads = _leads(par, sentence.first, mention.first)
+                    leads = _leads(par, sentence.first, mention.first) and not _owns(par, name)
                     self.seen.setdefault((par.number, index), []).append(Sighting(person, name.first, leads))
 
     def _settle(self) -> None:
@@ -150,12 +155,12 @@ class Roster:
             )
             other = self.add(mention)
         else:
-            before = par.names_in(max(0, at - 6), at)
-            if not before or not before[-1].full or before[-1].last - 1 not in range(at - 6, at):
-                return
-            words = par.words(before[-1].first, before[-1].last).casefold().split()
+            before = [
+                n for n in par.names_in(max(0, at - 8), at) if n.full and (n.end == at or _only_age(par, n.end, at))
+            ]
+            words = par.words(before[-1].first, before[-1].last).casefold().split() if before else [""]
             found = self.people.get((words[0], words[-1]))
-            if found is None or words[-1] != person.words[-1]:
+            if found is None or found is person:
                 return
             other = found
         self.pairs.append((other, person))
@@ -169,6 +174,7 @@ class Roster:
             fits = [(k, p) for k, p in self.singles.items() if p.kin in _MARRIED and p.gender == gender]
             if len(fits) == 1:
                 key, person = fits[0]
+                person.married = True
                 person.name = f"{person.name} {family[0].name.split()[-1]}"
                 del self.singles[key]
                 self.people[key, word] = person
@@ -242,7 +248,7 @@ class Roster:
                 if person is not None:
                     person.gender = person.gender or gender
                     person.nouns |= describe(par, name, sentence.first, sentence.last)
-                    leads = _leads(par, sentence.first, name.begin)
+                    leads = _leads(par, sentence.first, name.begin) and not _owns(par, name)
                     sightings.append(Sighting(person, name.first, leads))
             self._read_nouns(par, index)
             sightings.sort(key=lambda s: s.token)
@@ -332,6 +338,10 @@ class Roster:
             fits = [p for p in index.get(low, ()) if not gender or p.gender in {"", gender}]
             if gender and len(fits) > 1:
                 fits = [p for p in fits if p.gender == gender] or fits
+            if len(fits) > 1:
+                fits = [p for p in fits if not p.dead] or fits
+            if len(fits) > 1 and not gender:
+                fits = [p for p in fits if not p.married] or fits
             if len(fits) == 1:
                 return fits[0]
             if fits:
@@ -367,10 +377,19 @@ class Roster:
             return [p for p in self.people.values() if p.gender == gender and p.age and not p.post and not p.kin]
         return []
 
+    def couple(self, head: str) -> tuple[Entity, ...]:
+        """``The couple``, ``the brothers``: the only two people who were introduced together."""
+        gender = _SIBLINGS.get(head)
+        pairs = {frozenset(map(id, p)): p for p in self.pairs if not p[0].post and not p[1].post}
+        if gender is not None:
+            pairs = {k: p for k, p in pairs.items() if p[0].words[-1] == p[1].words[-1]
+                     and all(e.gender in {"", gender} for e in p)}  # fmt: skip
+        return next(iter(pairs.values())) if len(pairs) == 1 else ()
+
     def partner(self, head: str, last: Entity | None) -> Entity | None:
         """``His wife``, ``his brother``: the other one of the only pair that was introduced together."""
         gender = _SPOUSES.get(head)
-        pairs = [p for p in self.pairs if gender and any(e.gender == gender for e in p)]
+        pairs = [p for p in self.pairs if p[0].words[-1] == p[1].words[-1] and any(e.gender == gender for e in p)]
         if len({frozenset(map(id, p)) for p in pairs}) != 1:
             return None
         one, two = pairs[0]
@@ -440,6 +459,16 @@ def _age(par: Paragraph, name: Name) -> str:
         next((t.text for t in after[1:] if t.kind == "number"), "") if after and after[0].text in {",", "("} else ""
     )
     return number if number.isdigit() and len(number) < 4 else ""
+
+
+def _only_age(par: Paragraph, at: int, end: int) -> bool:
+    """``Adnan Mirza, 33, and``: nothing but an age stands there."""
+    return all(t.text in {",", "(", ")"} or t.kind == NUMBER for t in par.tokens[at:end])
+
+
+def _owns(par: Paragraph, name: Name) -> bool:
+    """``Miss Garner’s niece``: the niece is who the sentence is about."""
+    return name.end < len(par.tokens) and par.tokens[name.end].kind == POSSESSIVE
 
 
 def _leads(par: Paragraph, first: int, at: int) -> bool:

@@ -91,6 +91,14 @@ class Cast:
         first, _, rest = mention.text.casefold().partition(" ")
         key = rest if first in {"a", "an", "the"} else mention.text.casefold()
         definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES or not rest
+        if (
+            definite
+            and mention.head in {"couple", "pair", "duo", "brothers", "sisters"}
+            and len(mention.text.split()) == 2
+        ):
+            couple = self.roster.couple(mention.head)
+            if couple:
+                return [(person, "pronoun") for person in couple]
         if definite and not mention.many and mention.kind == "noun":
             fits = self.roster.office(mention.head, mention.text)
             if mention.post.organisation:
@@ -145,6 +153,9 @@ class Cast:
         for steps in range(_REACH):
             here = self._sightings(place, before=mention.first if steps == 0 else None)
             spoke = [e for e in self.spoken.get(place, ()) if steps and self._fits(e, mention.gender)]
+            if len(spoke) == 1 and spoke[0].kind == "anonymous" and not spoke[0].gender:
+                named = people_in(s for s in here if s.entity.gender == mention.gender and not s.entity.dead)
+                spoke = named if len(named) == 1 else spoke
             choice = (
                 spoke
                 if len(spoke) == 1

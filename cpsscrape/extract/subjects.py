@@ -69,7 +69,10 @@ def _known(par: Paragraph, first: int, end: int) -> Mentions:
 
 def _opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
     before = par.tokens[name.begin - 1] if name.begin > first else None
-    return before is None or before.text == "," or before.low in {"and", "but", "while", "when"}
+    plain = before is not None and before.kind == WORD and not before.capital and before.low not in (
+        lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.MODIFIERS
+    )  # fmt: skip
+    return before is None or before.text == "," or plain
 
 
 def _inside_post(par: Paragraph, name: Name) -> bool:
@@ -169,6 +172,8 @@ def _may_head(par: Paragraph, name: Name, first: int) -> bool:
     before = par.tokens[start - 1]
     if before.low in lexicon.DETERMINERS | lexicon.POSSESSIVES and start - 2 >= first:
         before = par.tokens[start - 2]
+    if before.kind == POSSESSIVE and name.full and name.sure and start - 2 == first and par.tokens[first].capital:
+        return par.tokens[first].text not in lexicon.given_names()  # Labour’s Jess Okoro
     return not (before.low in lexicon.PREPOSITIONS or before.kind == POSSESSIVE or before.low in {"named", "called"})
 
 
@@ -362,8 +367,11 @@ def _and_then(par: Paragraph, at: int, limit: int) -> Mentions:
     if at + 1 >= limit or par.tokens[at].low not in {"and", "&"}:
         return ()
     name = next((n for n in par.names_in(at + 1, limit) if n.begin >= at + 1 and n.end <= limit), None)
-    if name is None or not name.full or not _reaches(par, at + 1, name):
+    if name is None or not _reaches(par, at + 1, name):
         return ()
+    closes = name.end >= limit or par.tokens[name.end].text in {".", ","}
+    if not name.full and not (closes and at and par.tokens[at - 1].kind == WORD and par.tokens[at - 1].capital):
+        return ()  # say Idris and Jo-Beth.
     return (named(par, name, at + 1, limit),)
 
 
