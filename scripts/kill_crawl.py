@@ -402,7 +402,9 @@ def _database_faults(db: sqlite3.Connection, wanted: set[str]) -> Iterator[str]:
     yield from (f"lost {url}" for url in sorted(wanted - set(stories)))
     yield from (f"twice or uninvited {url}" for url in sorted(set(stories) - wanted))
     for table, column in (("articles", "url"), ("articles", "node_id"), ("captures", "warc_file || warc_offset")):
-        for value, count in db.execute(f"select {column}, count(*) from {table} group by 1 having count(*) > 1"):
+        for value, count in db.execute(
+            f"select {column}, count(*) from {table} where {column} is not null group by 1 having count(*) > 1"
+        ):
             yield f"twice {table}: {count} rows of {value}"
     for url, count in db.execute(
         "select url, count(*) from article_versions v join articles a on a.id = v.article_id "

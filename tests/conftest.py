@@ -6,6 +6,7 @@ refuses every other address, 127.0.0.2 too, and writes it down; :func:`nobody_st
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -266,7 +267,7 @@ def ask() -> Callable[..., list[tuple[Any, ...]]]:
 @pytest.fixture(scope="session")
 def problems() -> Callable[[Path], list[str]]:
     """What the last run in an archive found wrong."""
-    import json  # noqa: PLC0415 # only here
+    import json  # only here
 
     return lambda folder: json.loads(query(folder, "select problems from runs order by id desc limit 1")[0][0])
 
