@@ -98,6 +98,7 @@ def store_article(
     versions = [_with_later_teaser(db, article_id, v, article, sighting) for v in versions_of(db, article_id)]
     before = next((v for v in reversed(versions) if v.seen_at <= sighting.seen_at), None)
     after = next((v for v in versions if v.seen_at > sighting.seen_at), None)
+    plain = article
     if not sighting.teaser_known and (before or after):
         article = _with_teaser_of(article, before or after, db, article_id)
     for neighbour in (before, after):
@@ -107,6 +108,8 @@ def store_article(
             if stored.outcome == "reread":
                 apply_corrections(db, article_id, site=site)
             return stored
+    if before is None:
+        article = plain  # what a later teaser says was perhaps not yet said
     number = before.version + 1 if before else 1
     _add_version(db, article_id, number, article, sighting)
     if after is None:
