@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.marks import Span
     from cpsscrape.extract.prose import Paragraph
+
+
+_APOSTROPHES = str.maketrans("", "", "’'‘")
+_OTHER = re.compile(r"[^\w .!?]|_")
 
 
 @dataclass(slots=True)
@@ -216,6 +221,9 @@ class Stage:
 
 def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[int]:
     """Pull-quotes: paragraphs that only repeat, in marks, sentences of another quote."""
+    alone = [n for n, span in enumerate(spans) if _stands_in_frame(paragraphs[span.block], span)]
+    if len(spans) < 2 or not alone:
+        return set()
     owners: dict[str, list[int]] = {}
     texts = [_plain(paragraphs[s.block].text[s.inner_start : s.inner_end]) for s in spans]
     for number, text in enumerate(texts):
@@ -224,10 +232,7 @@ def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[i
             if len(seen) < 4:  # enough to know that it is said again
                 seen.append(number)
     echoes: set[int] = set()
-    for number, span in enumerate(spans):
-        par = paragraphs[span.block]
-        if len(par.numbered) != 1 or len(par.text) - (span.end - span.start) > 60 or len(par.tokens) > 12:
-            continue
+    for number in alone:
         parts = [p.strip(" .") for p in texts[number].split(". ")]
         others = [set(owners[p]) - {number} - echoes for p in parts if p]
         if parts and len(texts[number]) > 15 and all(others):
@@ -237,6 +242,11 @@ def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[i
     return echoes
 
 
+def _stands_in_frame(par: Paragraph, span: Span) -> bool:
+    """The paragraph is the words in marks and little else."""
+    return len(par.numbered) == 1 and len(par.text) - (span.end - span.start) <= 60 and len(par.tokens) <= 12
+
+
 def _plain(text: str) -> str:
-    kept = "".join(c if c.isalnum() or c in " .!?" else ("" if c in "’'‘" else " ") for c in text.casefold())
+    kept = _OTHER.sub(" ", text.casefold().translate(_APOSTROPHES))
     return " ".join(kept.replace("!", ".").replace("?", ".").split())

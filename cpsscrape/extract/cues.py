@@ -86,7 +86,7 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:
-        owned = back > first and before in lexicon.DETERMINERS | lexicon.POSSESSIVES
+        owned = back > first and before in lexicon.DETERMINING
         if owned or tokens[back - 1].kind == POSSESSIVE:
             return None
         use: Use = "finite" if before in lexicon.BE and back > first else "gerund"

@@ -32,7 +32,7 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
-        if noun is not None and tokens[noun.first].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        if noun is not None and tokens[noun.first].low in lexicon.DETERMINING:
             found.add(tokens[noun.head].low)
     elif at >= first and _is_calling(tokens[at].low):
         found.add(tokens[at].low.partition("-of-")[0])
@@ -48,7 +48,8 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
         at += 1
     if at < last and tokens[at].low in {"a", "an", "the"}:
         noun = noun_from(tokens, at, last)
-        if noun is not None and _is_calling(tokens[noun.head].low):
+        plain = tokens[at].low != "the" and noun is not None and not tokens[noun.head].capital
+        if noun is not None and (plain or _is_calling(tokens[noun.head].low)):
             found.add(tokens[noun.head].low)
     return found
 
@@ -61,7 +62,7 @@ def ends_life(par: Paragraph, name: Name, first: int, last: int) -> bool:
     """``murdering Reece Dawlish``, ``the death of Ann Lee``, ``Bob Dean was found dead``: they speak no more."""
     tokens = par.tokens
     at = name.begin - 1
-    while at >= first and (tokens[at].text == "," or tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES):
+    while at >= first and (tokens[at].text == "," or tokens[at].low in lexicon.DETERMINING):
         at -= 1
     if at >= first and tokens[at].low in _KILLED:
         return True

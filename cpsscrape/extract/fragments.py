@@ -122,7 +122,7 @@ def _modifies(par: Paragraph, at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return (
-        before in lexicon.DETERMINERS | lexicon.POSSESSIVES and after is not None and after.kind == WORD
+        before in lexicon.DETERMINING and after is not None and after.kind == WORD
         and after.text[0].islower() and after.low not in lexicon.OPENERS and not lexicon.is_adverb(after.low)
         and after.low not in lexicon.verbs() and not is_past(after)
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 DETERMINERS = frozenset("a an the one another this that these those some both each every no".split())
 POSSESSIVES = frozenset("his her their its my our your whose".split())
+DETERMINING = DETERMINERS | POSSESSIVES
 PRONOUNS = frozenset("he she they it we i who".split())
 BE = frozenset("is are was were be been being am".split())
 HAVE = frozenset("has have had having".split())

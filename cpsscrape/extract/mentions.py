@@ -233,7 +233,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False
     if tokens[start].kind == WORD and not tokens[start].capital and not (
-        tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.MODIFIERS or is_role(tokens[start])
+        tokens[start].low in lexicon.DETERMINING | lexicon.MODIFIERS or is_role(tokens[start])
         or (has_role(tokens, start, stop) and closed and not lexicon.verbs().get(tokens[start].low))
     ):  # fmt: skip
         return False
@@ -281,7 +281,7 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     plain = token.kind == NUMBER or token.low == "aged" or token.text in lexicon.postnominals()
     clause = token.low in {"who", "whose", "whom", "which", "now", "then"} or token.low.endswith("ing")
     home = token.low in {"of", "from"} and end - start < 8
-    opens = token.low in lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.kin().keys() or token.capital
+    opens = token.low in lexicon.DETERMINING | lexicon.kin().keys() or token.capital
     tie = opens and bool(_kin_in(par, start, end)) and end - start < 12
     return end if plain or clause or home or tie else 0
 
@@ -362,7 +362,7 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
     if low in lexicon.DETERMINERS:
         many = body = False
     first = noun.first
-    if body and tokens[first].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+    if body and tokens[first].low not in lexicon.DETERMINING:
         first = _proper_name(par, noun)
     post = Post()
     if is_role(head) and not many and not kin:

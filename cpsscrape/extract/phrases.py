@@ -60,7 +60,7 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
         return 0
     if token.low in lexicon.LINKS or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
         return 1 if following is not None and _link_goes_on(tokens, at, limit) else 0
-    if token.low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+    if token.low in lexicon.DETERMINING:
         return 1 if at == start or tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low == "and" else 0
     if _in_post(token):
         return 1
@@ -85,7 +85,7 @@ def _in_post(token: Token) -> bool:
 def _link_goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """``for CPS Wessex``, ``of policy``, ``at the hospital``; not ``in a statement``, ``in January``."""
     ahead = at + 1
-    while ahead < limit and tokens[ahead].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+    while ahead < limit and tokens[ahead].low in lexicon.DETERMINING:
         ahead += 1
     if ahead >= limit or tokens[ahead].kind != WORD or tokens[ahead].low in _DATES:
         return False
@@ -128,7 +128,7 @@ def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
     """The longest noun phrase that ends right before ``last``."""
     for start in range(max(first, last - 14), last):
         linked = start > first and tokens[start - 1].low in lexicon.LINKS | {"the", "a", "an"}
-        if linked and tokens[start].low not in lexicon.DETERMINERS | lexicon.POSSESSIVES and not tokens[start].capital:
+        if linked and tokens[start].low not in lexicon.DETERMINING and not tokens[start].capital:
             continue
         noun = noun_from(tokens, start, last)
         if noun is not None and noun.last == last:
@@ -139,7 +139,7 @@ def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
 def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     """The noun phrase that begins at ``first``: ``a spokesperson for CPS Wessex``."""
     at = first
-    if at < limit and tokens[at].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+    if at < limit and tokens[at].low in lexicon.DETERMINING:
         at += 1
         if tokens[first].low == "that" and at < limit and tokens[at].capital:
             return None
@@ -202,7 +202,7 @@ def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
         start = at + 1
         if start + 1 < limit and tokens[start].low in {"one", "some", "two", "three"} and tokens[start + 1].low == "of":
             start += 2
-        if start < limit and tokens[start].low in lexicon.DETERMINERS | lexicon.POSSESSIVES:
+        if start < limit and tokens[start].low in lexicon.DETERMINING:
             start += 1
         end = _core_end(tokens, start, limit)
         if end > start and tokens[at].low in {"of", "for"}:

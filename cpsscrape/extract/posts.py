@@ -72,7 +72,7 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     if head is None:
         return _bare_body(text, tokens)
     begin, before = _leading_body(text, tokens, head)
-    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINERS | lexicon.POSSESSIVES and not (
+    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINING and not (
         begin + 1 < len(tokens) and tokens[begin + 1].low in {"majesty", "honour", "excellency"}
     ):  # fmt: skip
         begin += 1
@@ -137,7 +137,7 @@ def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
     if not areas:
         known = tokens[0].low in lexicon.DETERMINERS
         return any((t.capital or known) and (is_acronym(t) or nouns.get(t.low) in {"body", "unit"}) for t in tokens)
-    determined = bool(tokens) and tokens[0].low in lexicon.DETERMINERS | lexicon.POSSESSIVES
+    determined = bool(tokens) and tokens[0].low in lexicon.DETERMINING
     return any(
         (t.capital and (is_acronym(t) or t.low.rstrip(".") in nouns or t.low.endswith(_PLACES)))
         or (determined and t.low in nouns and n > 0)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _POLICE = frozenset(
     "detective inspector sergeant constable superintendent commander pc wpc dc ds di dci dsu dcs sgt supt insp"
-    " officer det".split()
+    " officer det ditectif arolygydd rhingyll cwnstabl uwcharolygydd heddwas".split()
 )
+_OFFICERS = frozenset("officer detective policeman policewoman swyddog ditectif heddwas".split())
 _TRIED = frozenset(
     "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
     " cleared fined ordered".split()
@@ -109,6 +110,8 @@ class Roster:
                 if not name.sure and name.first < reach:
                     continue  # Serious Economic, within a post
                 mention = self._named(par, name, sentence.first, sentence.last)
+                if self.language == "cy" and mention.name.startswith(("y ", "yr ")):
+                    continue  # Uwch Erlynydd y Goron
                 if not name.sure and not mention.post and not mention.kin and not _personal(par, name.first):
                     continue
                 person = self.add(mention, sure=name.sure or bool(mention.post) or bool(mention.kin))
@@ -185,8 +188,9 @@ class Roster:
         """``A retired teacher has been found``, then ``Margaret Tring, 72, had slipped``: she is the teacher."""
         fits = [p for p in self.people.values() if not p.post and not p.kin and not p.dead and (p.age or p.accused)]
         accused = [p for p in fits if p.accused]
-        fits = accused if lede.accused else fits
-        if not fits or (len(accused) > 1 and lede.accused):
+        if lede.accused:
+            fits = accused or fits
+        if not fits or (lede.accused and len(fits) > 1):
             return
         person = fits[0]
         if lede.gender and person.gender and lede.gender != person.gender:
@@ -289,9 +293,10 @@ class Roster:
         at = sentence.first
         while at < sentence.last:
             low = par.tokens[at].low
-            if low in lexicon.DETERMINERS or low in lexicon.POSSESSIVES:
+            if low in lexicon.DETERMINING:
                 noun = noun_from(par.tokens, at, sentence.last)
-                if noun is not None and _is_one((head := par.tokens[noun.head].low), kin):
+                lede = at == sentence.first and index == par.number == 0 and low in {"a", "an"}
+                if noun is not None and ((head := par.tokens[noun.head].low) and (lede or _is_one(head, kin))):
                     text = par.words(noun.first, noun.last)
                     owns = noun.last < len(par.tokens) and par.tokens[noun.last].kind == "possessive"
                     predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {
@@ -407,7 +412,7 @@ def _holds(person: Entity, head: str, *, letters: bool) -> bool:
     return bool(
         head in heads
         or head in person.nouns
-        or (head in {"officer", "detective", "policeman", "policewoman"} and heads & _POLICE)
+        or (head in _OFFICERS and heads & _POLICE)
         or (head == "judge" and heads & _BENCH)
         or (person.kin and person.kin == head)
         or (head == "defendant" and person.accused)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
 
 _PRIVATE = frozenset("victim survivor witness defendant offender suspect complainant".split())
+_DEFINITE = frozenset({"the", "that", "this", "y", "yr"})
+_PAIRS = frozenset("couple pair duo brothers sisters".split())
 _REACH = 14  # sentences a pronoun looks back over
 
 
@@ -90,24 +92,9 @@ class Cast:
     def _nameless(self, mention: Mention, block: int, sentence: int) -> list[tuple[Entity, Resolution]]:
         first, _, rest = mention.text.casefold().partition(" ")
         key = rest if first in {"a", "an", "the"} else mention.text.casefold()
-        definite = first in {"the", "that", "this"} or first in lexicon.POSSESSIVES or not rest
-        if (
-            definite
-            and mention.head in {"couple", "pair", "duo", "brothers", "sisters"}
-            and len(mention.text.split()) == 2
-        ):
-            couple = self.roster.couple(mention.head)
-            if couple:
-                return [(person, "pronoun") for person in couple]
-        if definite and not mention.many and mention.kind == "noun":
-            fits = self.roster.office(mention.head, mention.text)
-            if mention.post.organisation:
-                fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
-            if len(fits) == 1:
-                return [(fits[0], "pronoun")]
-            other = self.roster.partner(mention.head, self._latest(block, sentence))
-            if other is not None and first in lexicon.POSSESSIVES and not rest.count(" "):
-                return [(other, "pronoun")]
+        definite = first in _DEFINITE or first in lexicon.POSSESSIVES or not rest
+        if definite and (people := self._office(mention, first, rest, block, sentence)):
+            return [(person, "pronoun") for person in people]
         if mention.kind == "body" and " " not in mention.text:
             person = self.roster.short(key)
             if person is not None:
@@ -129,6 +116,21 @@ class Cast:
             known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)
             self.roster.nameless[key] = known
         return [(known, "explicit")]
+
+    def _office(self, mention: Mention, first: str, rest: str, block: int, sentence: int) -> Sequence[Entity]:
+        """The people with a name whom ``the officer``, ``the couple`` or ``his wife`` means."""
+        single = not rest.count(" ")
+        if mention.head in _PAIRS and single and (couple := self.roster.couple(mention.head)):
+            return couple
+        if mention.many or mention.kind != "noun":
+            return ()
+        fits = self.roster.office(mention.head, mention.text)
+        if mention.post.organisation:
+            fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
+        if len(fits) == 1:
+            return fits
+        other = self.roster.partner(mention.head, self._latest(block, sentence))
+        return (other,) if other is not None and first in lexicon.POSSESSIVES and single else ()
 
     def _latest(self, block: int, sentence: int) -> Entity | None:
         """Who began or spoke in the nearest sentence before that has anybody."""

@@ -70,7 +70,7 @@ def _known(par: Paragraph, first: int, end: int) -> Mentions:
 def _opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
     before = par.tokens[name.begin - 1] if name.begin > first else None
     plain = before is not None and before.kind == WORD and not before.capital and before.low not in (
-        lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.MODIFIERS
+        lexicon.PREPOSITIONS | lexicon.DETERMINING | lexicon.MODIFIERS
     )  # fmt: skip
     return before is None or before.text == "," or plain
 
@@ -116,7 +116,7 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
 def _name_after_field(par: Paragraph, noun: Noun) -> Name | None:
     """``Cabinet Secretary for Transport Alasdair Munro``: three capitals after a link end in a name."""
     tokens = par.tokens
-    if tokens[noun.first].low in lexicon.DETERMINERS | lexicon.POSSESSIVES or not is_role(tokens[noun.head]):
+    if tokens[noun.first].low in lexicon.DETERMINING or not is_role(tokens[noun.head]):
         return None
     start = noun.last
     while start > noun.head + 1 and tokens[start - 1].capital:
@@ -170,7 +170,7 @@ def _may_head(par: Paragraph, name: Name, first: int) -> bool:
     if start <= first:
         return True
     before = par.tokens[start - 1]
-    if before.low in lexicon.DETERMINERS | lexicon.POSSESSIVES and start - 2 >= first:
+    if before.low in lexicon.DETERMINING and start - 2 >= first:
         before = par.tokens[start - 2]
     if before.kind == POSSESSIVE and name.full and name.sure and start - 2 == first and par.tokens[first].capital:
         return par.tokens[first].text not in lexicon.given_names()  # Labour’s Jess Okoro

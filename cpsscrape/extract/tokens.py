@@ -14,12 +14,12 @@ QUOTE, WORD, NUMBER, POSSESSIVE, POINT, BREAK = "quote", "word", "number", "poss
 
 _TOKEN = re.compile(
     r"""
-    (?P<abbr>(?:[A-Z]\.){2,}
+    (?P<abbr>(?=[A-Zv])(?:(?:[A-Z]\.){2,}
        |(?:Dr|Mr|Mrs|Ms|Prof|St|Lt|Gen|Sgt|Sen|Rep|Gov|Rev|Jr|Sr|Supt|Insp|Det|Ch|Col|Capt|Maj|Cllr|Hon|Rt|vs|Cpl|Insp)\.(?=[\s,])
-       |[A-Z]\.(?=\s+[A-Z(]|,))
+       |[A-Z]\.(?=\s+[A-Z(]|,)))
     |(?P<possessive>(?<=\w)[’'][sr]\b)
     |(?P<aged>\d+(?:-[a-z]+)+)
-    |(?P<word>[^\W\d_](?:[^\W_]|[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))*)
+    |(?P<word>[^\W\d_][^\W_]*(?:(?:[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))[^\W_]*)*)
     |(?P<number>\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?)
     |(?P<break>[\n\t])
     |(?P<point>\.{3}|\S)
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 # Letters that would read as a pronoun in lower case.
 _LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
+_WORDS = frozenset({"abbr", "aged", WORD})
 _LONGEST = 200  # tokens; a longer sentence is a list, or no prose
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
@@ -65,25 +66,28 @@ def read_tokens(text: str, spans: Sequence[tuple[int, Span]] = ()) -> list[Token
 
 
 def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    new, add = tuple.__new__, tokens.append  # a third of the time of Token(…), and this is the innermost loop
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or POINT
         word = match.group()
-        if kind in ("abbr", "aged"):
+        if kind in _WORDS:
             kind = WORD
-        capital = kind == WORD and word[0].isupper()
-        low = _LETTERS.get(word) or word.lower() if capital else word
-        tokens.append(Token(word, low, match.start(), match.end(), kind, -1, capital))
+            capital = word[0].isupper()
+            low = (_LETTERS.get(word) or word.lower()) if capital else word
+        else:
+            capital, low = False, word
+        add(new(Token, (word, low, match.start(), match.end(), kind, -1, capital)))
 
 
 def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:
     """Split at full stops and after quotes that end a sentence, never inside a quote."""
     sentences = []
     first = 0
+    count = len(tokens)
     for n, token in enumerate(tokens):
-        if n < first:
+        if token.kind == WORD and n - first < _LONGEST and n + 1 < count:
             continue
-        after = tokens[n + 1] if n + 1 < len(tokens) else None
-        if after is None or n - first >= _LONGEST or _ends(text, token, after, spans):
+        if n + 1 == count or n - first >= _LONGEST or _ends(text, token, tokens[n + 1], spans):
             sentences.append(Sentence(first, n + 1))
             first = n + 1
     return sentences

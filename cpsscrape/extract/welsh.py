@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
@@ -181,10 +182,12 @@ def is_role(low: str) -> bool:
     return low in _roles()
 
 
+@cache
 def _roles() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.table("welsh_posts") if row["kind"] == "role")
 
 
+@cache
 def _bodies() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.table("welsh_posts") if row["kind"] == "body")
 

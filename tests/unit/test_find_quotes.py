@@ -260,3 +260,101 @@ def test_a_thousand_paragraphs_take_linear_time() -> None:
     quotes = find_quotes(["Dear colleagues,", *["“We wrote to you in spring."] * 1000])
     assert len(quotes) == 1
     assert time.process_time() - begin < 2
+
+
+def named(*paragraphs: str, language: str = "en") -> list[list[str]]:
+    """The names of the speakers of every quote."""
+    return [[s.name for s in quote.speakers] for quote in find_quotes(paragraphs, language)]
+
+
+ANN, BOB = "Ann Lee, a nurse, met Bob Dean, a builder, at the gate.", "Bob Dean met Kiran Rai at the gate."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "last"),
+    [
+        ([ANN, "“Wait,” she said."], ["Ann Lee"]),
+        ([ANN, "“Wait,” he said."], ["Bob Dean"]),
+        ([BOB, "“Wait,” she said."], ["Kiran Rai"]),
+        (["The prize went to Kiran Rai and Alex Poe.", "“Wait,” she said."], []),
+        (["Mrs Robin Poe met Sam Orr, whose wife was ill.", "“Wait,” she said."], ["Robin Poe"]),
+        (["Andrea Poli, the boy’s father, met Jo Day.", "“Wait,” he said."], ["Andrea Poli"]),
+    ],
+)
+def test_first_names_tell_gender_and_the_text_beats_them(paragraphs: list[str], last: list[str]) -> None:
+    assert named(*paragraphs)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "death",
+    ["The murder of Ann Lee shocked the village.", "Ann Lee was found dead in May.", "Ann Lee, 41, died at the scene.",
+     "He admitted murdering Ann Lee."],
+)  # fmt: skip
+def test_the_dead_speak_no_more(death: str) -> None:
+    found = named("Eve Moss, of CPS Wessex, thanked the police.", f"{death} “We acted at once,” she said.")
+    assert found in ([["Eve Moss"]], [[]])
+
+
+@pytest.mark.parametrize(
+    ("introduction", "phrase", "name"),
+    [
+        ("Detective Sergeant Ann Lee led the inquiry.", "The officer", "Ann Lee"),
+        ("Prosecutor Ann Lee opened the case.", "The prosecutor", "Ann Lee"),
+        ("Ann Lee, a teacher, saw the fire.", "The teacher", "Ann Lee"),
+        ("Ann Lee, 81, saw the fire.", "The pensioner", "Ann Lee"),
+        ("Teaching assistant Jo Day was with the Rev Ann Lee.", "The vicar", "Ann Lee"),
+        ("Jo Day walked in with the mayor, Councillor Ann Lee.", "The mayor", "Ann Lee"),
+        ("A baker who lied to the taxman has been jailed. Ann Lee, 40, hid £9,000.", "The baker", "Ann Lee"),
+        ("Craig and Ann Lee kept bees.", "His wife", "Ann Lee"),
+        ("Police met Jo Day. Justice minister Ann Lee called for calm.", "The minister", "Ann Lee"),
+    ],
+)
+def test_definite_phrases(introduction: str, phrase: str, name: str) -> None:
+    assert named(introduction, f"{phrase} said: “It was late.”") == [[name]]
+
+
+def test_a_phrase_that_fits_two_people_names_neither() -> None:
+    found = named("PC Ann Lee and Sergeant Bob Dean came.", "The officer said: “It was late.”")
+    assert found == [["The officer"]]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["they said", "the couple said", "the pair said"],
+)  # fmt: skip
+def test_two_people_introduced_together_speak_together(phrase: str) -> None:
+    found = named("Ann Lee, 61, and Bob Dean, 58, ran the shop for years.", f"“We are tired,” {phrase}.")
+    assert found == [["Ann Lee", "Bob Dean"]]
+
+
+def test_names_shared_by_two() -> None:
+    page = ("Bob Dean hid behind his mother, Ann Dean.", "“I hid,” said Mr Dean.", "“He hid,” said Mrs Dean.",
+            "“Nobody hid,” said Dean.")  # fmt: skip
+    assert named(*page) == [["Bob Dean"], ["Ann Dean"], []]
+    assert named("Bob Dean came with his wife, Ann.", "Mrs Dean said: “We came.”") == [["Ann Dean"]]
+    assert named("Ivor Dean, 62, died in June.", "His son, Peter Dean, wept.", "Mr Dean said: “So sad.”") == [
+        ["Peter Dean"]
+    ]
+    assert named("Stephen Orr likes string.", "“I do,” says Steve.") == [["Stephen Orr"]]
+
+
+def test_who_owns_a_relation_is_not_who_acts() -> None:
+    assert named("Miss Garner’s niece, Laura Beech, grew suspicious.", "“He lied,” she said.") == [["Laura Beech"]]
+
+
+def test_a_second_verb_has_the_subject_of_the_first() -> None:
+    found = named("Bob Dean met Ann Lee, 78, at a dance and told her that he was a pilot.")
+    assert found == [["Bob Dean"]]
+
+
+def test_an_apposition_is_no_speaker() -> None:
+    assert named("One victim, a man of 43, said: “I fled.”") == [["One victim"]]
+    assert named("Open Doors East, a charity, said: “It is late.”") == [["Open Doors East"]]
+    assert named("Fans’ group Rovers Voice said: “It is late.”") == [["Rovers Voice"]]
+
+
+def test_welsh_short_forms() -> None:
+    page = ("Dywedodd Non Parry, Uwch Erlynydd y Goron: “Roedd hon yn drosedd.”",
+            "Dywedodd y Ditectif Arolygydd Gethin Morris: “Da iawn.”", "“Diolch,” meddai ef.",
+            "“Diolch,” meddai’r swyddog.", "Ychwanegodd yr erlynydd: “Hwyl.”", "“Nos da,” meddai hi.")  # fmt: skip
+    morris, parry = ["Gethin Morris"], ["Non Parry"]
+    assert named(*page, language="cy") == [parry, morris, morris, morris, parry, parry]
