@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.archive.database import Archive
     from cpsscrape.exceptions import WarcError
+    from cpsscrape.warc.exchange import Exchange, Written
     from cpsscrape.warc.reader import Record
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,24 @@ def capture_ref(record: Record, source: str) -> CaptureRef:
         source=source,
         etag=header(record.headers, "ETag"),
         last_modified=header(record.headers, "Last-Modified"),
+    )
+
+
+def written_ref(exchange: Exchange, written: Written, source: str) -> CaptureRef:
+    """Return the row of ``captures`` for an exchange that was just written."""
+    mime = (header(exchange.headers, "Content-Type") or "").split(";")[0].strip().lower()
+    return CaptureRef(
+        url=exchange.url,
+        fetched_at=exchange.fetched_at,
+        status=exchange.status,
+        mime_type=mime or None,
+        payload_digest=written.payload_digest,
+        warc_file=written.file,
+        warc_offset=written.offset,
+        warc_length=written.length,
+        source=source,
+        etag=header(exchange.headers, "ETag"),
+        last_modified=header(exchange.headers, "Last-Modified"),
     )
 
 

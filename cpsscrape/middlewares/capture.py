@@ -9,9 +9,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from cpsscrape.archive.captures import original_of
-from cpsscrape.items import CaptureRef
+from cpsscrape.recovery import written_ref
 from cpsscrape.session import Session, evidence_lost, utc_now
-from cpsscrape.warc.exchange import Exchange, Original, header, payload_digest
+from cpsscrape.warc.exchange import Exchange, Original, payload_digest
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -61,19 +61,7 @@ class CaptureMiddleware:
             self._stop(error)
             message = f"the answer could not be kept: {error}"
             raise IgnoreRequest(message) from error
-        capture = CaptureRef(
-            url=exchange.url,
-            fetched_at=exchange.fetched_at,
-            status=exchange.status,
-            mime_type=(header(exchange.headers, "Content-Type") or "").split(";")[0].strip().lower() or None,
-            payload_digest=written.payload_digest,
-            warc_file=written.file,
-            warc_offset=written.offset,
-            warc_length=written.length,
-            source=self._session.source,
-            etag=header(exchange.headers, "ETag"),
-            last_modified=header(exchange.headers, "Last-Modified"),
-        )
+        capture = written_ref(exchange, written, self._session.source)
         self._session.remember(capture)
         self._stats.inc_value("cps/capture/revisit" if original else "cps/capture/response")
         self._stats.inc_value("cps/capture/bytes", len(exchange.body))

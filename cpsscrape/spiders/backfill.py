@@ -18,10 +18,11 @@ from cpsscrape.archive.captures import captures_of_run, held_at, save_capture
 from cpsscrape.archive.listings import merged_teaser
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
-from cpsscrape.items import CaptureRef, FetchedPage
+from cpsscrape.items import FetchedPage
 from cpsscrape.middlewares.capture import KEPT_BY_SPIDER
 from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_story_url
 from cpsscrape.outcomes import failure_outcome
+from cpsscrape.recovery import written_ref
 from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session, utc_now
 from cpsscrape.spiders.arguments import BackfillArguments, is_loopback
@@ -207,19 +208,7 @@ class BackfillSpider(Spider):
             return
         writer = self.session.writer
         written = writer.write(exchange, with_request=False, source_uri=response.url)
-        capture = CaptureRef(
-            url=exchange.url,
-            fetched_at=exchange.fetched_at,
-            status=exchange.status,
-            mime_type=(header(exchange.headers, "Content-Type") or "").split(";")[0].strip().lower() or None,
-            payload_digest=written.payload_digest,
-            warc_file=written.file,
-            warc_offset=written.offset,
-            warc_length=written.length,
-            source=self.web_archive.name,
-            etag=header(exchange.headers, "ETag"),
-            last_modified=header(exchange.headers, "Last-Modified"),
-        )
+        capture = written_ref(exchange, written, self.web_archive.name)
         url = canonical_url(exchange.url, self.session.site)
         with self.session.transaction() as db:
             save_capture(db, capture, self.session.run.id)
