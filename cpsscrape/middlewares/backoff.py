@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING, Self
+
+from scrapy.utils.httpobj import urlparse_cached
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,6 +25,7 @@ class BackoffMiddleware:
 
     def __init__(self, base: float) -> None:
         self._base = base
+        self._quiet_until: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -29,12 +33,14 @@ class BackoffMiddleware:
         return cls(crawler.settings.getfloat("CPS_RETRY_BACKOFF"))
 
     async def process_request(self, request: Request) -> None:
-        """Wait before a retry; a first request passes at once."""
+        """Wait before a retry; a first request passes at once, unless its server asked to be left alone."""
         retries = request.meta.get("retry_times", 0)
-        if not retries:
-            return
         asked = request.meta.pop(RETRY_AFTER, 0.0)
-        pause = min(max(self._base * 2 ** (retries - 1), asked), LONGEST)
+        own = max(self._base * 2 ** (retries - 1), asked) if retries else 0.0
+        quiet = self._quiet_until.get(urlparse_cached(request).netloc, 0.0) - time.monotonic()
+        pause = min(max(own, quiet), LONGEST)
+        if pause <= 0:
+            return
         if pause > 1:
             logger.info("Waiting %.0f s before trying %s again (attempt %d)", pause, request.url, retries + 1)
         await asyncio.sleep(pause)
@@ -44,5 +50,7 @@ class BackoffMiddleware:
         if response.status in {429, 503}:
             value = (response.headers.get(b"Retry-After") or b"").strip()
             if value.isdigit():
-                request.meta[RETRY_AFTER] = float(value[:6])
+                asked = float(value[:6])
+                request.meta[RETRY_AFTER] = asked
+                self._quiet_until[urlparse_cached(request).netloc] = time.monotonic() + min(asked, LONGEST)
         return response

@@ -166,13 +166,13 @@ def _record(path: Path, offset: int, length: int, record: ArcWarcRecord) -> Reco
     fields = record.rec_headers
     http = record.http_headers
     status = http.get_statuscode() if http is not None and record.rec_type != "request" else ""
-    original = fields.get_header("WARC-Refers-To-Target-URI")
+    original = _address(fields.get_header("WARC-Refers-To-Target-URI"))
     return Record(
         path=path,
         offset=offset,
         length=length,
         type=record.rec_type,
-        url=fields.get_header("WARC-Target-URI"),
+        url=_address(fields.get_header("WARC-Target-URI")),
         date=fields.get_header("WARC-Date") or "",
         status=int(status) if status and status.isdigit() else None,
         headers=tuple(http.headers) if http is not None else (),
@@ -181,6 +181,11 @@ def _record(path: Path, offset: int, length: int, record: ArcWarcRecord) -> Reco
         payload_digest=fields.get_header("WARC-Payload-Digest"),
         refers_to=(original, fields.get_header("WARC-Refers-To-Date") or "") if original else None,
     )
+
+
+def _address(text: str | None) -> str | None:
+    """An address without the angle brackets that the grammar of WARC/1.0 asked for, and wget writes."""
+    return text[1:-1] if text and text[0] == "<" and text[-1] == ">" else text
 
 
 def decoded_body(record: Record) -> bytes:

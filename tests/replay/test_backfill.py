@@ -270,7 +270,7 @@ def test_an_index_that_names_ranges_of_files(held, first, commands, tmp_path, as
     assert ask(folder, "select url, version, gone_at is null from articles order by url") == sorted(
         [(first.url + first.site.facts.story(EDITED).path, 2, 1), (first.url + LOST, 1, 0)]
     )
-    assert ask(folder, "select min(fetched_at), max(fetched_at) from captures") == [
+    assert ask(folder, "select min(fetched_at), max(fetched_at) from captures where url not like '%/index?%'") == [
         ("2021-01-01T00:00:00Z", "2021-07-01T00:00:00Z")
     ]
 

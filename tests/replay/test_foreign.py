@@ -147,7 +147,7 @@ def test_saved_pages_with_and_without_a_note(home_site, commands, tmp_path, ask,
     pages = tmp_path / "pages"
     (pages / "one").mkdir(parents=True)
     (pages / "one" / "page.html").write_bytes(site.answer("GET", noted.path, host).body)
-    meta = {"url": f"https://www.cps.gov.uk{noted.path}", "fetched_at": "2024-05-06T07:08:09+01:00"}
+    meta = {"url": url + noted.path, "fetched_at": "2024-05-06T07:08:09+01:00"}
     (pages / "one" / "meta.json").write_text(json.dumps(meta))
     saved = pages / "whatever.html"
     saved.write_bytes(site.answer("GET", named.path, host).body)
