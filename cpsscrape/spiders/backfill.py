@@ -18,7 +18,7 @@ from cpsscrape.archive.captures import captures_of_run, held_at, save_capture
 from cpsscrape.archive.listings import merged_teaser
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
-from cpsscrape.items import FetchedPage
+from cpsscrape.items import CaptureRef, FetchedPage
 from cpsscrape.middlewares.capture import KEPT_BY_SPIDER
 from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_story_url
 from cpsscrape.outcomes import failure_outcome
