@@ -11,7 +11,7 @@ import asyncio
 import logging
 import shutil
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -414,8 +414,8 @@ class ReplaySpider(Spider):
         db = self.session.db
         site = site_of(db) or next((info["cps-site"] for info in index.infos if "cps-site" in info), None)
         if site is None and index.places:
-            sites = [site_of_url(place.url) for place in index.places]
-            site = SITE if SITE in sites else max(sorted(set(sites)), key=sites.count)
+            sites = Counter(site_of_url(place.url) for place in index.places if place.url.startswith("http"))
+            site = SITE if SITE in sites or not sites else max(sorted(sites), key=sites.__getitem__)
         if site is not None:
             claim_site(db, site, self.session.folder)
             self.session.site = site
