@@ -267,7 +267,6 @@ def ask() -> Callable[..., list[tuple[Any, ...]]]:
 @pytest.fixture(scope="session")
 def problems() -> Callable[[Path], list[str]]:
     """What the last run in an archive found wrong."""
-    import json  # only here
 
     return lambda folder: json.loads(query(folder, "select problems from runs order by id desc limit 1")[0][0])
 
