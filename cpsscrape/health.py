@@ -117,7 +117,7 @@ def _refusal_problems(db: Database, run: Run, stats: Mapping[str, Any], limits: 
     """A site that turns the crawl away story by story: 403 for all of them is no healthy run."""
     rows = db.conn.execute(
         "select reason, count(*) from frontier where kind = 'article' and state = 'refused' and run_id = ? "
-        "and (reason like 'status %' or reason = 'robots.txt') group by reason order by 2 desc",
+        "and reason like 'status %' group by reason order by 2 desc",
         [run.id],
     ).fetchall()
     refused = sum(count for _, count in rows)

@@ -8,6 +8,7 @@ import pytest
 
 from cpsscrape.demo.answers import page
 from cpsscrape.demo.faults import EVERY, FAULTS
+from cpsscrape.demo.site import Site
 from cpsscrape.warc.reader import read_warc
 from cpsscrape.warc.segments import segment_files
 
@@ -69,6 +70,8 @@ class Everything:
 def everything(_home, commands, tmp_path_factory) -> Everything:
     folder = tmp_path_factory.mktemp("everything") / "data"
     facts = _home.show(1, *EVERY).facts
+    (bomb,) = Site(1, ["bomb"]).facts.faulty
+    Site(1, ["bomb"]).answer("GET", bomb, {})  # packing 256 MB takes the server seconds; it keeps the result
     done = commands.crawl(folder, _home.url, "-s", "DOWNLOAD_TIMEOUT=8", "-s", "RETRY_TIMES=1", timeout=240)
     return Everything(folder=folder, done=done, log=_home.log, facts=facts, url=_home.url)
 
