@@ -28,9 +28,12 @@ class Bodies:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.by_noun: dict[str, set[str]] = {}
         self.by_letters: dict[str, str] = {}
-        for par in paragraphs:
+        self.leading: set[str] = set()
+        for number, par in enumerate(paragraphs):
             for words, noun in _names(par):
                 self.by_noun.setdefault(noun, set()).add(words)
+                if number == 0:
+                    self.leading.add(words)
             self._read_brackets(par)
 
     def _read_brackets(self, par: Paragraph) -> None:
@@ -52,6 +55,8 @@ class Bodies:
         fits = set(self.by_noun.get(head, ()))
         for noun in _COMMON.get(head, ()):
             fits |= self.by_noun.get(noun, set())
+        if len(fits) > 1:
+            fits &= self.leading  # the story is about the one it begins with
         return next(iter(fits)) if len(fits) == 1 else None
 
 

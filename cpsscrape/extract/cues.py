@@ -86,12 +86,13 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:
-        owned = back > first and before in lexicon.DETERMINING
-        if owned or tokens[back - 1].kind == POSSESSIVE:
+        if (back > first and before in lexicon.DETERMINING) or tokens[back - 1].kind == POSSESSIVE:
             return None
         use: Use = "finite" if before in lexicon.BE and back > first else "gerund"
         return Cue(at, token.text, verb.base, uses, use, negated)
-    if back > first and (before in lexicon.DETERMINERS or (before in lexicon.POSSESSIVES and before != "who")):
+    treated = before == "her" and "past" in forms and token.low not in _NOUNS  # the medic who treated her said
+    owned = before in lexicon.DETERMINERS or (before in lexicon.POSSESSIVES and not treated)
+    if back > first and owned:
         pronoun = before in {"that", "this", "those", "both", "all", "each", "another"}
         if not pronoun or token.low in _NOUNS:
             return None

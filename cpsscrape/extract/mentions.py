@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 MentionKind = Literal["name", "pronoun", "noun", "body"]
 _LEADS = frozenset("and but while today yesterday month week year night morning earlier later".split())
-_KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
+#: Plain words that stand before a body's own name.
+KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
 _LETTERS_ONLY = 12  # a post before a name is never longer
 
 
@@ -342,7 +343,7 @@ def _proper_name(par: Paragraph, noun: Noun) -> int:
     while start > noun.first and par.tokens[start - 1].capital:
         start -= 1
     kind = par.tokens[start - 1].low if start > noun.first else ""
-    return start if 0 < start < noun.last and kind in _KINDS_OF_BODY else noun.first
+    return start if 0 < start < noun.last and kind in KINDS_OF_BODY else noun.first
 
 
 def anonymous(par: Paragraph, noun: Noun) -> Mention:
@@ -364,10 +365,13 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
     first = noun.first
     if body and tokens[first].low not in lexicon.DETERMINING:
         first = _proper_name(par, noun)
+    end = noun.last
+    if not body:  # The judge at Ferrowby Crown Court is The judge
+        end = next((n for n in range(noun.head + 1, end) if tokens[n].low in {"at", "with"}), end)
     post = Post()
     if is_role(head) and not many and not kin:
         post = read_post(par.text, tokens[noun.first : noun.last])
     return Mention(
-        text=par.words(first, noun.last), kind="body" if body else "noun", first=noun.first,
+        text=par.words(first, end), kind="body" if body else "noun", first=noun.first,
         last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post,
     )  # fmt: skip

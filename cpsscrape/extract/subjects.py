@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
@@ -42,7 +42,8 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
     comma = tokens[end - 1].text in {",", "–", "—", "-", ")"}
     if not comma and tokens[end - 1].low in _PRONOUNS:
         return (_pronoun(par, end - 1),)
-    found = _known(par, first, end - 1 if comma else end)
+    found = () if comma else _before_clause(par, first, end)
+    found = found or _known(par, first, end - 1 if comma else end)
     if found:
         return found
     if not comma:
@@ -50,6 +51,22 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
         if found:
             return found
     return _headed(par, first, end)
+
+
+def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
+    """``A man who was in the shop said``: the phrase at the clause's start that a who-clause without comma narrows."""
+    tokens = par.tokens
+    who = next((n for n in range(end - 2, first, -1) if tokens[n].low == "who"), None)
+    if who is None or tokens[who - 1].kind != WORD or any(
+        t.text in _POINTS or t.kind == QUOTE or t.low in {"and", "but"} for t in tokens[who:end]
+    ):  # fmt: skip
+        return ()
+    start = next((n + 1 for n in range(who - 1, first - 1, -1) if tokens[n].text in _POINTS or tokens[n].kind == QUOTE),
+                 first)  # fmt: skip
+    if tokens[start].low not in lexicon.DETERMINERS:
+        return ()
+    noun = noun_from(tokens, start, who)
+    return (anonymous(par, noun),) if noun is not None and noun.last == who else ()
 
 
 def _known(par: Paragraph, first: int, end: int) -> Mentions:
@@ -99,7 +116,8 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     name = _last_name(par, first, end)
     noun = noun_ending(par.tokens, first, end)
     owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
-    if name is not None and not name.sure and not owned and noun is not None and noun.first < name.title:
+    hides = name is not None and not name.sure and not owned and noun is not None and noun.first < name.title
+    if hides and noun is not None and name is not None and not _ends_in_person(par, noun, name):
         name = _name_after_field(par, noun) if noun.last == end else None
     if name is not None:
         return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
@@ -111,6 +129,19 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     if _belongs_to_name(par, first, noun.first):
         return ()
     return _with_partners(par, anonymous(par, noun), first)
+
+
+def _ends_in_person(par: Paragraph, noun: Noun, name: Name) -> bool:
+    """``Dog walker Quill Barnet``, ``the victim’s brother Quill Barnet``: two capitals after a plain noun."""
+    if not name.full or name.begin != name.first or name.end != noun.last or name.begin <= noun.first:
+        return False
+    before = par.tokens[name.begin - 1]
+    words = par.tokens[name.first : name.last]
+    return (
+        before.kind == WORD and not before.capital and before.low not in lexicon.DETERMINING | lexicon.PREPOSITIONS
+        and before.low not in lexicon.body_nouns() and before.low not in KINDS_OF_BODY
+        and len(words) < 4 and not any(t.low in lexicon.body_nouns() or is_acronym(t) for t in words)
+    )  # fmt: skip
 
 
 def _name_after_field(par: Paragraph, noun: Noun) -> Name | None:
@@ -197,7 +228,10 @@ def _headed(par: Paragraph, first: int, end: int) -> Mentions:
         if chunk_end > start:
             name = _last_name(par, start, chunk_end) or _name_before_aside(par, start, chunk_end)
             wider = noun_ending(tokens, start, chunk_end) if name is not None and not name.sure else None
-            if name is not None and not (wider is not None and wider.first < name.title):
+            hides = wider is not None and name is not None and wider.first < name.title
+            if wider is not None and name is not None and hides and _ends_in_person(par, wider, name):
+                hides = False
+            if name is not None and not hides:
                 return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
             noun = noun_ending(tokens, start, chunk_end)
             if noun is not None and not _is_appositive(par, first, start, noun.first):
@@ -332,6 +366,8 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
     if tokens[first].low in _PRONOUNS:
         return (_pronoun(par, first),)
     name = next((n for n in par.names_in(first, limit) if n.begin >= first and n.end <= limit), None)
+    if name is not None and (_is_spoken_for(par, first, name) or _owns(par, name, limit)):
+        name = None
     if name is not None and _reaches(par, first, name):
         mention = named(par, name, first, limit)
         return (mention, *_and_then(par, mention.last, limit))
@@ -343,6 +379,19 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
         return (named(par, post_first, first, limit),)
     mention = anonymous(par, noun)
     return (mention, *_and_then(par, mention.last, limit))
+
+
+def _is_spoken_for(par: Paragraph, first: int, name: Name) -> bool:
+    """``a spokesman for the charity Harbour``: one word after a link is no person."""
+    between = par.tokens[first : name.begin]
+    return bool(between) and between[0].low in {"a", "an", "one"} and not name.full and not name.sure and any(
+        t.low in lexicon.LINKS for t in between
+    )  # fmt: skip
+
+
+def _owns(par: Paragraph, name: Name, limit: int) -> bool:
+    """``Ann Lee’s family``."""
+    return name.end < limit and par.tokens[name.end].kind == POSSESSIVE
 
 
 def _reaches(par: Paragraph, first: int, name: Name) -> bool:

@@ -358,3 +358,28 @@ def test_welsh_short_forms() -> None:
             "“Diolch,” meddai’r swyddog.", "Ychwanegodd yr erlynydd: “Hwyl.”", "“Nos da,” meddai hi.")  # fmt: skip
     morris, parry = ["Gethin Morris"], ["Non Parry"]
     assert named(*page, language="cy") == [parry, morris, morris, morris, parry, parry]
+
+
+@pytest.mark.parametrize(
+    ("attribution", "name"),
+    [
+        ("A man who was in the shop said", "A man"),
+        ("The paramedic who treated her said", "The paramedic"),
+        ("Dog walker Quill Barnet, who found the body, said", "Quill Barnet"),
+        ("Speaking outside court, the victim’s brother Quill Barnet said", "Quill Barnet"),
+        ("As he was led away Quill Barnet shouted", "Quill Barnet"),
+        ("Labour’s Jess Okoro told reporters", "Jess Okoro"),
+        ("Statement from Ann Lee’s family", "Ann Lee’s family"),
+    ],
+)
+def test_speakers_within_longer_phrases(attribution: str, name: str) -> None:
+    assert speaker(f"{attribution}: “It was late.”").name == name
+
+
+def test_the_company_is_the_one_the_story_begins_with() -> None:
+    page = (
+        "Northmoor Rail Group made a loss.",
+        "Pellingham Securities sold its shares.",
+        "The company called it “bad”.",
+    )
+    assert named(*page) == [["Northmoor Rail Group"]]
