@@ -88,6 +88,7 @@ class Roster:
         self.pairs: list[tuple[Entity, Entity]] = []
         self.titled: set[tuple[str, str]] = set()
         self.lede: Entity | None = None
+        self.unnamed: dict[str, list[Entity]] = {}
         self.bodies = Bodies([*paragraphs, *extra])
         for par in paragraphs:
             self._read(par, counted=True)
@@ -307,6 +308,8 @@ class Roster:
                     if not owns and not predicate and not self._is_appositive(par, noun.first, noun.last):
                         entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
                         entity.definite = low not in {"a", "an", "one", "another"}
+                        if low in {"a", "an"}:
+                            self.unnamed.setdefault(head, []).append(entity)
                         leads = _leads(par, sentence.first, at)
                         if low in {"a", "an"} and par.number == 0 and index == 0 and leads:
                             entity.accused = any(t.low in _TRIED for t in par.tokens[at : sentence.last])

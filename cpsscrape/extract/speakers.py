@@ -109,6 +109,8 @@ class Cast:
         if known is None and definite:
             same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
                     if e.head == mention.head]  # fmt: skip
+            heard = [e for spoken in self.spoken.values() for e in spoken]
+            same = same or [e for e in self.roster.unnamed.get(rest, ()) if e in heard]  # A neighbour saw it; he said
             if len(same) == 1 and rest == mention.head:
                 return [(same[0], "pronoun")]
         if known is None:

@@ -383,3 +383,7 @@ def test_the_company_is_the_one_the_story_begins_with() -> None:
         "The company called it “bad”.",
     )
     assert named(*page) == [["Northmoor Rail Group"]]
+
+
+def test_somebody_without_a_name_stays_the_same() -> None:
+    assert named("A neighbour saw it. “Odd,” he said.", "The neighbour added: “Very.”") == [["A neighbour"]] * 2
