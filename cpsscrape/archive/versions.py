@@ -119,9 +119,7 @@ def insert_version(
     )
 
 
-def reread_version(
-    db: Database, version: Version, article: Article, reader_version: str, *, capture_id: int
-) -> None:
+def reread_version(db: Database, version: Version, article: Article, reader_version: str, *, capture_id: int) -> None:
     """Store a better reading: no new version, for nothing was published.
 
     A version's words are always those of its capture, so another template brings its own.

@@ -74,9 +74,7 @@ class BigSite:
 
     @cached_property
     def _frame(self) -> tuple[bytes, bytes]:
-        frame = Frame(
-            title="@@TITLE@@", canonical="http://@@HOST@@@@PATH@@", shortlink="http://@@HOST@@/node/@@NODE@@"
-        )
+        frame = Frame(title="@@TITLE@@", canonical="http://@@HOST@@@@PATH@@", shortlink="http://@@HOST@@/node/@@NODE@@")
         markup = frame_c("@@MAIN@@", frame).encode()
         missing = max(0, self.kb * 1024 - len(markup) - BODY_BYTES - 600)
         line = b'<li class="menu__item"><a href="/about-cps#part" class="menu__link">About the CPS</a></li>\n'

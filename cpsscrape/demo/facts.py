@@ -75,9 +75,7 @@ def facts_of(state: int, faults: frozenset[str], national: str) -> Facts:
         edited=_edits(here, national) if state > 1 else {},
         new=tuple(story.path(national) for story in fresh if story.slug not in known),
         backdated=tuple(
-            story.path(national)
-            for story in fresh
-            if story.slug not in known and story.published < _newest(before)
+            story.path(national) for story in fresh if story.slug not in known and story.published < _newest(before)
         ),
         returned=tuple(story.path(national) for story in fresh if story.slug in known),
         refurnished=tuple(
@@ -85,9 +83,7 @@ def facts_of(state: int, faults: frozenset[str], national: str) -> Facts:
             for story in here
             if state > 1 and story.template == "B" and story.slug in before and story == before[story.slug]
         ),
-        faulty={
-            story.path(national): fault for story, fault in zip(extra, _with_address(faults), strict=True)
-        },
+        faulty={story.path(national): fault for story, fault in zip(extra, _with_address(faults), strict=True)},
     )
 
 

@@ -149,9 +149,7 @@ def _nested(occasion: Occasion) -> Answer:
 
 def _one_line(occasion: Occasion) -> Answer:
     line = b"The desk sent the same sentence again and again, and nobody stopped it. " * (5 * MEGABYTE // 72)
-    return replace(
-        occasion.plain, body=occasion.plain.body.replace(b"<p>This notice", b"<p>" + line + b"This notice")
-    )
+    return replace(occasion.plain, body=occasion.plain.body.replace(b"<p>This notice", b"<p>" + line + b"This notice"))
 
 
 def _nul_bytes(occasion: Occasion) -> Answer:

@@ -132,9 +132,7 @@ def chosen(names: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> fr
     """The faults of those names, ``all`` standing for every one that leaves the site reachable."""
     unknown = set(names) - FAULTS.keys() - {"all"}
     if unknown:
-        raise ValueError(
-            f"no fault is called {', '.join(sorted(unknown))}; there are: all, {', '.join(FAULTS)}"
-        )
+        raise ValueError(f"no fault is called {', '.join(sorted(unknown))}; there are: all, {', '.join(FAULTS)}")
     return frozenset(names) - {"all"} | (EVERY if "all" in names else frozenset())
 
 

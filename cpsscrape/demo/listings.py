@@ -48,9 +48,7 @@ class Listings:
         crime = next((crime for crime in CRIME_TYPES if str(crime.id) == _value(query, "crime_type")), None)
         found = [story for story in self.stories if name in story.listings and _matches(story, query)]
         if name == "news":
-            found = [
-                story for story in found if area in story.areas and (not crime or crime.name in story.topics)
-            ]
+            found = [story for story in found if area in story.areas and (not crime or crime.name in story.topics)]
         number = max(0, int(_value(query, "page") or 0)) if (_value(query, "page") or "0").isdigit() else 0
         shown, more = self._slice(found, number, area if name == "news" else None)
         return Listing(
@@ -94,15 +92,8 @@ class Listings:
             following = f"{listing.path}?area={area.id}&amp%3Bpage={listing.page + 1}"
             listing = replace(listing, entries=entries, next_href=following)
         if "listing-pager-offsite" in self.faults and listing.name == "news" and area.id in (7, 11):
-            listing = replace(
-                listing, more=True, next_href=f"http://offsite.invalid/news?area={area.id}&page=1"
-            )
-        if (
-            "links-foreign" in self.faults
-            and listing.name == "news"
-            and area is NATIONAL
-            and not listing.page
-        ):
+            listing = replace(listing, more=True, next_href=f"http://offsite.invalid/news?area={area.id}&page=1")
+        if "links-foreign" in self.faults and listing.name == "news" and area is NATIONAL and not listing.page:
             listing = replace(listing, entries=(*listing.entries, *FOREIGN))
         return listing
 

@@ -81,9 +81,7 @@ def _figure(alternative: str, address: str, caption: str) -> str:
 def _table(block: str) -> str:
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
     head = "".join(f"<th>{inline(cell)}</th>" for cell in rows[0])
-    cells = "".join(
-        "<tr>" + "".join(f"<td>{inline(cell)}</td>" for cell in row) + "</tr>\n" for row in rows[1:]
-    )
+    cells = "".join("<tr>" + "".join(f"<td>{inline(cell)}</td>" for cell in row) + "</tr>\n" for row in rows[1:])
     return f"<table><thead><tr>{head}</tr></thead>\n<tbody>{cells}</tbody></table>"
 
 

@@ -28,6 +28,4 @@ or go back to <a href="/news">our news</a>.</p></main>
 <footer><p>All content is available under the Open Government Licence v3.0.</p></footer></body></html>
 """
 
-UNAVAILABLE = page(
-    "<!DOCTYPE html><title>Service unavailable</title><h1>Service unavailable</h1>\n", status=503
-)
+UNAVAILABLE = page("<!DOCTYPE html><title>Service unavailable</title><h1>Service unavailable</h1>\n", status=503)

@@ -18,9 +18,7 @@ class Revision:
     def applied(self, text: str) -> str:
         """The file's text after the edit."""
         if text.count(self.old) != 1:
-            raise ValueError(
-                f"articles/{self.slug}.txt holds {self.old!r} {text.count(self.old)} times, not once"
-            )
+            raise ValueError(f"articles/{self.slug}.txt holds {self.old!r} {text.count(self.old)} times, not once")
         return text.replace(self.old, self.new)
 
 

@@ -185,9 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.write(f"{name:24}{fault.outcome:12}{fault.what}\n")
         return 0
     site: Answering = (
-        BigSite(options.big, options.kb)
-        if options.big
-        else Site(options.state, options.fault, era=options.era)
+        BigSite(options.big, options.kb) if options.big else Site(options.state, options.fault, era=options.era)
     )
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

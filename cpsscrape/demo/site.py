@@ -84,9 +84,7 @@ class Site:
     @cached_property
     def _listings(self) -> Listings:
         listed = [story for story in stories(self.state) if not story.absence]
-        listed += [
-            fault_story(FAULTS[name]) for name in FAULTS if name in self.faults and FAULTS[name].has_address
-        ]
+        listed += [fault_story(FAULTS[name]) for name in FAULTS if name in self.faults and FAULTS[name].has_address]
         listed.sort(key=lambda story: (story.published, story.node or 0), reverse=True)
         return Listings(tuple(listed), faults=self.faults, era=self.era, national=self.national)
 
@@ -102,9 +100,7 @@ class Site:
         story = self._stories[path]
         canonical = story.path(self.national)
         if story.absence == "410":
-            return self._plain_page(
-                "This page has been removed", "<p>It is no longer published.</p>", status=410
-            )
+            return self._plain_page("This page has been removed", "<p>It is no longer published.</p>", status=410)
         if story.absence == "listing":
             return redirect(f"http://{host}/news", status=302)
         if story.absence == "soft":
@@ -120,9 +116,7 @@ class Site:
         key = (story.slug, host)
         if key not in self._pages:
             notice = self.state > 1
-            markup = story_page(
-                story, host=host, national=self.national, related=self._related(story), notice=notice
-            )
+            markup = story_page(story, host=host, national=self.national, related=self._related(story), notice=notice)
             if "redesign" in self.faults:
                 markup = redesigned(markup)
             modified = REVISED_ON if notice and story.template == "B" else story.modified
@@ -131,9 +125,7 @@ class Site:
 
     def _related(self, story: Story) -> list[Story]:
         # Of the first state in every state: a page changes when its story does, not with its neighbours.
-        near = [
-            other for other in stories(1) if other.slug != story.slug and set(other.areas) & set(story.areas)
-        ]
+        near = [other for other in stories(1) if other.slug != story.slug and set(other.areas) & set(story.areas)]
         return [other for other in near if not other.absence][:3]
 
     def _fault(self, path: str, host: str) -> Answer | None:

@@ -24,9 +24,7 @@ def long_date(day: date) -> str:
     return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
 
 
-def story_page(
-    story: Story, *, host: str, national: str, related: Sequence[Story] = (), notice: bool = False
-) -> str:
+def story_page(story: Story, *, host: str, national: str, related: Sequence[Story] = (), notice: bool = False) -> str:
     """The article's page in the template of its time, its own addresses on ``host``."""
     if story.template == "A":
         return _page_a(story)
@@ -55,17 +53,13 @@ def redesigned(markup: str) -> str:
 
 
 def _related(stories: Sequence[Story], national: str) -> str:
-    links = "".join(
-        f'<li><a href="{story.path(national)}">{text(story.headline)}</a></li>' for story in stories
-    )
+    links = "".join(f'<li><a href="{story.path(national)}">{text(story.headline)}</a></li>' for story in stories)
     return f'<section class="related"><h2>Related stories</h2><ul>{links}</ul></section>' if links else ""
 
 
 def _main_b(story: Story, address: str, related: str) -> str:
     parts = sections(story.body)
-    notes = parts.get(
-        "Notes to editors", parts.get("Notes to Editors", parts.get("Nodiadau i olygyddion", ""))
-    )
+    notes = parts.get("Notes to editors", parts.get("Notes to Editors", parts.get("Nodiadau i olygyddion", "")))
     notes_name = next((name for name in parts if name.startswith(("Notes", "Nodiadau"))), "Notes to editors")
     printed = f'<span class="date">{long_date(story.published)}</span> ' if story.dated else ""
     topics = "".join(f', <a href="/topic/{_slug(topic)}">{text(topic)}</a>' for topic in story.topics)

@@ -60,13 +60,9 @@ class Client:
     def __init__(self, url: str) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
 
-    def get(
-        self, target: str, *, method: str = "GET", **headers: str
-    ) -> tuple[http.client.HTTPResponse, bytes]:
+    def get(self, target: str, *, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         try:
-            self.connection.request(
-                method, target, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
+            self.connection.request(method, target, headers={k.replace("_", "-"): v for k, v in headers.items()})
             response = self.connection.getresponse()
             return response, response.read()
         except BaseException:
@@ -137,9 +133,7 @@ def test_the_news_page_is_silently_the_national_listing() -> None:
 
 def test_listings_can_be_filtered() -> None:
     site = Site()
-    assert 'for crime type "Hate crime" &amp; area "London South"' in body_of(
-        ask(site, "/news?crime_type=21&area=123")
-    )
+    assert 'for crime type "Hate crime" &amp; area "London South"' in body_of(ask(site, "/news?crime_type=21&area=123"))
     recent = body_of(ask(site, "/news?area=122&publication_date_after=06/01/2026"))
     assert set(re.findall(r'teaser__date">\d+ \w+ (\d{4})', recent)) == {"2026"}
     assert "There are no results" in body_of(ask(site, "/news?area=122&page=99"))
@@ -259,9 +253,7 @@ def test_links_are_spoilt_as_named() -> None:
 
     assert "?area=122&amp;amp%3Bpage=1" in listing("links-escaped")
     assert "utm_source=" in listing("links-tracked")
-    assert {"mailto:press@cps.invalid", "javascript:void(0)", ""} <= set(
-        TEASER.findall(listing("links-foreign"))
-    )
+    assert {"mailto:press@cps.invalid", "javascript:void(0)", ""} <= set(TEASER.findall(listing("links-foreign")))
     assert 'href="http://offsite.invalid/news' in listing("listing-pager-offsite", "/news?area=11")
     assert '<option value="98">Isles</option>' in listing("listing-empty")
     empty = listing("listing-empty", "/news?area=98")
@@ -372,9 +364,7 @@ def test_troubles_on_the_wire(client: Callable[[str], Client]) -> None:
         assert max(map(len, reader.get(fault_target(site, "one-line"))[1].split(b"\n"))) > 5_000_000
 
 
-@pytest.mark.parametrize(
-    ("name", "least"), [("endless-body", 120 << 20), ("robots-huge", 45 << 20), ("stalled", 0)]
-)
+@pytest.mark.parametrize(("name", "least"), [("endless-body", 120 << 20), ("robots-huge", 45 << 20), ("stalled", 0)])
 def test_a_stream_is_long_and_can_be_left(name: str, least: int, client: Callable[[str], Client]) -> None:
     site = Site(faults=[name])
     target = "/robots.txt" if name == "robots-huge" else fault_target(site, name)
