@@ -58,7 +58,7 @@ def problems_of(
     yield from _address_problems(db, run, shown if reason == "finished" else ())
     yield from _page_problems(stats, limits)
     yield from _refusal_problems(db, run, stats, limits)
-    yield from _new_layouts(db, run, stats)
+    yield from _new_layouts(db, run, stats, limits)
     yield from _falls(db, run, stats, limits)
 
 
@@ -127,11 +127,14 @@ def _refusal_problems(db: Database, run: Run, stats: Mapping[str, Any], limits: 
         yield f"{refused} of {asked} stories were refused ({reasons}): does the site turn this crawl away?"
 
 
-def _new_layouts(db: Database, run: Run, stats: Mapping[str, Any]) -> Iterator[str]:
-    """A structure of page that no run before this one has seen."""
+def _new_layouts(db: Database, run: Run, stats: Mapping[str, Any], limits: Limits) -> Iterator[str]:
+    """A structure of page that no run before this one has seen.
+
+    Nothing is new to an archive of a few stories: the first whole crawl after one with ``limit`` is healthy.
+    """
     (started,) = db.conn.execute("select started_at from runs where id = ?", [run.id]).fetchone()
-    (known,) = db.conn.execute("select count(*) from layouts where first_seen_at < ?", [started]).fetchone()
-    if not known:
+    (known,) = db.conn.execute("select count(*) from articles where first_seen_at < ?", [started]).fetchone()
+    if known < limits.pages:
         return
     rows = db.conn.execute(
         "select fingerprint, layout, url from layouts where first_seen_at >= ? order by first_seen_at", [started]
