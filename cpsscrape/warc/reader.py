@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import zlib
 from dataclasses import dataclass, replace
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import TYPE_CHECKING
 
 from warcio.archiveiterator import ArchiveIterator
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 MAX_DECODED = 64 << 20  # bytes; a page of the site is under one megabyte
 _GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 1 << 16  # bytes; the head of a record is below one kilobyte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +136,30 @@ def _plain_records(path: Path, start: int) -> Iterator[Record]:
             for record in records:
                 found = _record(path, 0, 0, record)
                 offset = records.get_record_offset()  # asked for first, it skips the body
-                found = replace(found, offset=offset)
-                if getattr(record.raw_stream, "limit", 0):
-                    message = f"{path.name}: the file ends inside the record at byte {offset}"
-                    raise TruncatedRecordError(message, path=path, offset=offset)
-                yield found
+                _plain_end(path, offset)
+                yield replace(found, offset=offset)
     except (ArchiveLoadFailed, ValueError, EOFError, UnicodeError) as error:
-        message = f"{path.name}: the record at or after byte {offset} cannot be read ({error})"
+        message = f"{path.name}: the record at or after byte {offset} cannot be read ({str(error).strip()})"
         raise DamagedRecordError(message, path=path, offset=offset) from error
+    end = _plain_end(path, offset)
+    if end < path.stat().st_size:  # warcio stops without a word in a head that is cut off
+        raise TruncatedRecordError(_cut(path, end), path=path, offset=end)
+
+
+def _plain_end(path: Path, offset: int) -> int:
+    """Return where the record at ``offset`` of an uncompressed file ends; an error when that is past the file's end."""
+    with path.open("rb") as source:
+        source.seek(offset)
+        head, mark, _ = source.read(_HEAD).partition(b"\r\n\r\n")
+        length = re.search(rb"^Content-Length:[ \t]*(\d+)", head, re.MULTILINE | re.IGNORECASE)
+        end = offset + len(head) + len(mark) + int(length[1]) + 4 if mark and length else None
+        if end is None or end > source.seek(0, SEEK_END):
+            raise TruncatedRecordError(_cut(path, offset), path=path, offset=offset)
+    return end
+
+
+def _cut(path: Path, offset: int) -> str:
+    return f"{path.name}: the file ends inside the record at byte {offset}"
 
 
 def _next_plain(path: Path, after: int) -> int | None:
