@@ -211,7 +211,7 @@ def test_a_database_locked_in_the_middle_of_a_crawl_loses_nothing(big, home, com
     finished(ask, folder, 150)
 
 
-@pytest.mark.parametrize("where", [0, 100, 8192])
+@pytest.mark.parametrize("where", [0, 100])
 def test_a_damaged_database_is_one_line_and_replay_rebuilds_it(first, home, commands, archive, ask, where):
     path = archive / "cps.db"
     with path.open("r+b") as file:
@@ -219,8 +219,6 @@ def test_a_damaged_database_is_one_line_and_replay_rebuilds_it(first, home, comm
         file.write(b"\xa5" * 4096)
     before = path.read_bytes()
     done = commands.crawl(archive, first.url)
-    if done.status == 0:
-        pytest.skip("SQLite did not need that page")
     one_clear_line(done, "damaged")
     assert "replay" in done.err
     assert path.read_bytes() == before, "nothing was made worse"

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from peers import tool
 
 from cpsscrape.warc.reader import read_warc
 from cpsscrape.warc.segments import segment_files
 
-pytestmark = pytest.mark.slow
+if TYPE_CHECKING:
+    from pathlib import Path
 
-PYWB = "pywb==2.10.0"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "cpsscrape-tests" / PYWB
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def pywb() -> Path:
-    """The programs of pywb; made once a machine, apart from this project's environment."""
-    programs = CACHE / "bin"
-    if not (programs / "cdx-indexer").exists():
-        subprocess.run([sys.executable, "-m", "venv", CACHE], check=True)
-        made = subprocess.run(
-            [programs / "python", "-m", "pip", "install", "--quiet", PYWB], check=False, capture_output=True, text=True
-        )
-        assert made.returncode == 0, f"pywb could not be installed: {made.stderr[-2000:]}"
-    return programs
+    """The programs of pywb, apart from this project's environment."""
+    return tool("pywb")
 
 
 def test_pywb_indexes_every_answer(first, pywb):
