@@ -43,7 +43,7 @@ def resolve_article(db: Database, name: str, *, site: str) -> int:
 
     Raises UnknownArticleError with a next step.
     """
-    if name.isdigit():
+    if name.isdecimal():
         rows = db.conn.execute("select id from articles where id = ?", [int(name)]).fetchall()
     elif (node_id := node_id_of(name if "://" in name else f"{site}/{name.lstrip('/')}")) is not None:
         rows = db.conn.execute("select id from articles where node_id = ?", [node_id]).fetchall()

@@ -87,7 +87,7 @@ def _meant(db: Database, name: str, site: str) -> tuple[int | None, frozenset[st
     try:
         article = resolve_article(db, name, site=site)
     except UnknownArticleError:
-        if name.isdigit():
+        if name.isdecimal():
             raise
         return None, *address_of(name, site)
     addresses = {url for (url,) in db.conn.execute("select url from article_urls where article_id = ?", [article])}

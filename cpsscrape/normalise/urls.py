@@ -221,5 +221,5 @@ def listing_base(url: str, site: str = SITE) -> tuple[str, int | None]:
     parts = _split(canonical_url(url, site))
     query = dict(parse_qsl(parts.query)) if parts else {}
     area = query.get("area", "")
-    number = int(area) if area.isdigit() and len(area) < 9 else None
+    number = int(area) if area.isdecimal() and len(area) < 9 else None
     return listing_url(site, parts.path if parts else "/news", area=number), number

@@ -184,7 +184,7 @@ def _areas(text: str) -> tuple[int, ...] | None:
         return None
     found = []
     for word in (part.strip().lower() for part in text.split(",")):
-        area = area_by_id(int(word)) if word.isdigit() else area_by_slug(word)
+        area = area_by_id(int(word)) if word.isdecimal() else area_by_slug(word)
         if area is None:
             right = ", ".join(f"{a.id} ({a.slug})" for a in areas())
             raise UsageError(f"areas={word!r} is no area; give all, or some of {right}.")
@@ -214,7 +214,7 @@ def _flag(name: str, text: str) -> bool:
 def _count(name: str, text: str | None) -> int | None:
     if text is None:
         return None
-    if text.isdigit() and int(text) > 0:
+    if text.isdecimal() and int(text) > 0:
         return int(text)
     raise UsageError(f"{name}={text!r} is no number of articles; give one from 1 up.")
 

@@ -453,4 +453,4 @@ def capture_ref_of_file(url: str, fetched_at: str, mime: str, body: bytes) -> Ca
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text and text.isdecimal() else None

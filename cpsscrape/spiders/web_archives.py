@@ -137,8 +137,8 @@ def _memento(fields: dict[str, str]) -> Memento | None:
         digest=str(fields.get("digest") or ""),
         mime=str(fields.get("mimetype") or fields.get("mime") or ""),
         file=fields.get("filename"),
-        offset=int(offset) if offset.isdigit() else None,
-        length=int(length) if length.isdigit() else None,
+        offset=int(offset) if offset.isdecimal() else None,
+        length=int(length) if length.isdecimal() else None,
     )
 
 

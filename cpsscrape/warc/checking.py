@@ -64,7 +64,7 @@ def _checked(path: Path, member: Member) -> CheckedRecord:
         message = f"{path.name}: no record in the member at byte {member.offset}"
         raise DamagedRecordError(message, path=path, offset=member.offset)
     size = fields.get("content-length", "")
-    if not size.isdigit() or len(rest) < int(size):
+    if not size.isdecimal() or len(rest) < int(size):
         message = f"{path.name}: the record at byte {member.offset} is shorter than it says"
         raise TruncatedRecordError(message, path=path, offset=member.offset)
     block, tail = rest[: int(size)], rest[int(size) :]

@@ -192,7 +192,7 @@ def _record(path: Path, offset: int, length: int, record: ArcWarcRecord) -> Reco
         type=record.rec_type,
         url=_address(fields.get_header("WARC-Target-URI")),
         date=fields.get_header("WARC-Date") or "",
-        status=int(status) if status and status.isdigit() else None,
+        status=int(status) if status and status.isdecimal() else None,
         headers=tuple(http.headers) if http is not None else (),
         fields=tuple(fields.headers),
         body=record.raw_stream.read(),

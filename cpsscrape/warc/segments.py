@@ -44,7 +44,7 @@ def read_manifest(folder: Path) -> dict[str, Segment]:
     return {
         row["file"]: Segment(file=row["file"], bytes=int(row["bytes"]), sha256=row["sha256"])
         for row in rows
-        if len(row.get("sha256") or "") == 64 and (row.get("bytes") or "").isdigit()
+        if len(row.get("sha256") or "") == 64 and (row.get("bytes") or "").isdecimal()
     }
 
 

@@ -133,11 +133,19 @@ def test_a_query_can_only_read(desk: Desk, query: str) -> None:
 def test_an_endless_query_obeys_ctrl_c(desk: Desk) -> None:
     endless = "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c"
     process = subprocess.Popen(
-        desk.line("export", "--query", endless), stderr=subprocess.PIPE, env=desk.environment(), cwd=desk.cwd
+        desk.line("export", "--query", endless),
+        stderr=subprocess.PIPE,
+        env=desk.environment(),
+        cwd=desk.cwd,
+        # A test run started in the background of a shell ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    try:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert process.returncode not in {0, -signal.SIGKILL}
     assert b"Traceback" not in err
 
