@@ -117,7 +117,7 @@ class Commands:
                 stderr=err,
                 cwd=cwd or self._scratch,
                 env=self.environment() | dict(env or {}),
-                preexec_fn=before,  # noqa: PLW1509 # one thread serves, and it takes no locks
+                preexec_fn=before,  # one thread serves, and it takes no locks
             )
         started = Started(process, files)
         self._running.append(started)
