@@ -34,6 +34,7 @@ CPS_HEALTH_FALL = 0.5  # an alarm below this share of the median of the last ten
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "cpsscrape"
 CONCURRENT_REQUESTS = 2  # one waits while the other is fetched
+CONCURRENT_ITEMS = 1  # an answer is one story; the default starts a hundred tasks for each answer
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one reader, not a mirror
 DOWNLOAD_DELAY = 1  # second between requests; a crawl delay in robots.txt raises it
 DOWNLOAD_DELAY_JITTER = 0  # a delay is a promise, not an average
@@ -56,6 +57,7 @@ METAREFRESH_ENABLED = False  # a page that moves by itself is read, not followed
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # accounted for in the frontier; ERROR is for faults of this program
 HTTPERROR_ALLOW_ALL = True  # every status is an outcome that the spider settles
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads a callback's source again for every answer
 COOKIES_ENABLED = False  # each page as a first visitor sees it
 
 # --- the frontier decides what is fetched, not a filter in memory --------------------------
