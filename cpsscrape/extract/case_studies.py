@@ -279,7 +279,7 @@ class _Finder:
         elif self.scope and self.begins(block):
             titled = self.scope.mode == "run_in" or (self.scope.mode == "list_item" and self.scope.strict)
             title = bold_title(block) if titled else None
-            boundary: Boundary = self.scope.mode  # type: ignore[assignment]
+            boundary: Boundary = self.scope.mode  # type: ignore[assignment] # modes that start a case are boundaries
             self.open(number, _Case(boundary, self.confidence(block), title=title))
         elif self.case and self.case.heading is not None:
             self.case.first = number if self.case.first is None else self.case.first

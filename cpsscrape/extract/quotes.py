@@ -103,7 +103,7 @@ class _Reading:
         frame = act.frame
         pieces = tuple(self._piece(span) for span in act.spans)
         speakers: tuple[Speaker, ...] = ()
-        attribution: Attribution = act.attribution  # type: ignore[assignment]
+        attribution: Attribution = act.attribution  # type: ignore[assignment] # an act holds it as text
         cue = frame.words if frame else None
         rule = frame.rule if frame else attribution
         if frame is not None:
