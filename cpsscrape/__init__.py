@@ -29,17 +29,17 @@ _HOMES = {
     "read_article": "reader",
 }
 
-__all__ = [
+__all__ = [  # noqa: RUF022 # in the order of a reader's eye: capitals do not come first
     "Article",
     "Block",
     "CaseStudy",
     "CpsScrapeError",
+    "find_quotes",
     "Link",
     "Quote",
+    "read_article",
     "Speaker",
     "Teaser",
-    "find_quotes",
-    "read_article",
 ]
 
 
