@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-import random
+import itertools
+import os
+import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlite_utils import Database
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STORED = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+FILES = {"sqlite3.connect", "os.rename", "os.remove"}  # audit events of a start that touches files
 SCHEMA = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by 1, 2"
 
 
@@ -127,30 +130,103 @@ def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path) -> None:
     assert "upgrade this program" in done.stdout + done.stderr
 
 
-@pytest.mark.slow
-def test_killed_in_the_middle_the_next_start_goes_on(tmp_path: Path) -> None:
-    chance = random.Random(9)
-    script = (
-        "import sys; from pathlib import Path; from cpsscrape.archive.database import Archive; "
-        "print('ready', flush=True); Archive(Path(sys.argv[1])).close()"
-    )
-    killed = 0
-    for number in range(15):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        old_database(folder, "m003_search")
-        with subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(chance.uniform(0, 0.12))
-            process.send_signal(signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
-        with opened(folder) as archive:
-            assert not migrations.pending(archive.db)
-            query = "select count(*) from articles_fts where articles_fts match 'ferry'"
-            assert archive.db.execute(query).fetchone() == (400,)
-            assert archive.db.execute("pragma integrity_check").fetchone() == ("ok",)
-        (backup,) = folder.glob("cps.db.before-*")
-        with sqlite3.connect(backup) as db:
-            assert db.execute("select count(*) from articles").fetchone() == (400,)
-    assert killed >= 8
+# A user whose upgrade was killed wants to be able to go back: the oldest backup is the database as it was, every
+# backup opens whole, and nothing under a backup's name is ever half-written. How many there are does not matter:
+# a start that was killed between two steps leaves a database between two steps, and that is backed up too.
+
+
+def killed_at(instant: int, folder: Path) -> bool:
+    """Migrate in a child that kills itself at its n-th change of anything; False: it got to its end."""
+    if (child := os.fork()) == 0:
+        seen = itertools.count(1)
+
+        def step(said: str) -> None:
+            # Between two statements that only read, a kill leaves what it left before them.
+            if not said.lower().startswith(("select", "pragma", "--")) and next(seen) == instant:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def watched(*given: Any, **named: Any) -> sqlite3.Connection:
+            connection = connect_plainly(*given, **named)
+            connection.set_trace_callback(step)
+            return connection
+
+        connect_plainly, sqlite3.connect = sqlite3.connect, watched
+        sys.addaudithook(lambda event, _: step(event) if event in FILES else None)
+        with suppress(BaseException):
+            Archive(folder).close()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def torn_at(size: int, folder: Path) -> bool:
+    """Migrate in a child that the kernel ends within the write that makes a file larger than ``size``."""
+    if (child := os.fork()) == 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        with suppress(BaseException):
+            Archive(folder).close()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def contents(path: Path) -> tuple[list[Any], list[Any], list[Any]]:
+    """Schema, steps and stories of a database that must open whole, without its log."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        assert db.execute("pragma integrity_check").fetchall() == [("ok",)], path
+        steps = db.execute("select name from _sqlite_migrations order by id").fetchall()
+        return db.execute(SCHEMA).fetchall(), steps, db.execute("select * from articles order by id").fetchall()
+
+
+def goes_on_after(folder: Path, before: tuple[list[Any], ...]) -> int:
+    """Check what a kill left, start again, check what that gives; returns how many backups there are."""
+    for backup in folder.glob("cps.db.before-*"):
+        contents(backup)
+    with opened(folder) as archive:
+        assert not migrations.pending(archive.db)
+        found = "select count(*) from articles_fts where articles_fts match 'ferry'"
+        assert archive.db.execute(found).fetchone() == (len(before[2]),)
+    assert contents(folder / "cps.db")[2] == before[2]
+    backups = sorted(folder.glob("cps.db.before-*"), key=lambda path: path.stat().st_mtime_ns)
+    kept = [contents(path) for path in backups]
+    assert kept[0] == before, "the oldest backup is the untouched database"
+    assert all(articles == before[2] for _, _, articles in kept)
+    assert {path.name for path in folder.glob("cps.db*")} == {"cps.db", *(path.name for path in backups)}
+    return len(backups)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder with a database that has two steps and more to go."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    old_database(folder, "m003_search")
+    return folder
+
+
+def test_killed_at_any_instant_the_next_start_goes_on(old: Path, tmp_path: Path) -> None:
+    before = contents(old / "cps.db")
+    most = 0
+    for instant in itertools.count(1):
+        folder = Path(shutil.copytree(old, tmp_path / str(instant)))
+        killed = killed_at(instant, folder)
+        most = max(most, goes_on_after(folder, before))
+        shutil.rmtree(folder)
+        if not killed:
+            break
+    assert instant > 20, "the child was not watched"
+    assert most >= 1
+
+
+def test_killed_within_a_write_the_next_start_goes_on(old: Path, tmp_path: Path) -> None:
+    before = contents(old / "cps.db")
+    whole = (old / "cps.db").stat().st_size
+    torn = 0
+    for number in range(12):
+        folder = Path(shutil.copytree(old, tmp_path / str(number)))
+        torn += torn_at(whole * number // 8 + 100, folder)
+        goes_on_after(folder, before)
+        shutil.rmtree(folder)
+    assert torn >= 8
