@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from cpsscrape.archive.frontier import A_FILE, NO_ADDRESS, NO_STORY, NOT_WEB, OFF_SITE
 from cpsscrape.archive.listings import Noted, note_areas, note_teasers, note_topics
 from cpsscrape.archive.withdrawals import is_withdrawn
 from cpsscrape.normalise.areas import area_by_id, area_by_name
-from cpsscrape.normalise.urls import canonical_url, is_listing_url, is_on_site
+from cpsscrape.normalise.urls import canonical_url, is_on_site
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,12 +40,11 @@ _STATED = re.compile(r"\barea\s+[\"“'‘]([^\"”'’]+)[\"”'’]", re.IGNOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What one listing page brought: its stories, which are new or changed, and what is refused."""
+    """What one listing page brought: its stories, which are new or changed, and what is refused, with the reason."""
 
     noted: Noted
     stories: tuple[str, ...]
     refused: dict[str, str]
-    nameless: int
 
 
 def take_listing(db: Database, listing: Listing, base: str, *, site: str, area: int | None, at: str) -> Intake:
@@ -55,21 +56,18 @@ def take_listing(db: Database, listing: Listing, base: str, *, site: str, area: 
     note_topics(db, [option.name for option in listing.crime_types])
     area_name = _area_of(listing, area)
     stories: dict[str, Teaser] = {}
-    refused: dict[str, str] = {}
-    nameless = 0
+    refused = dict(_refused(teaser, base, site) for teaser in listing.strays)
     for teaser in listing.teasers:
-        if teaser.url is None:
-            nameless += 1
-            continue
+        assert teaser.url is not None, "a story is known by its link"
         url = canonical_url(teaser.url, site)
-        reason = _refusal(url, site) or ("withdrawn" if is_withdrawn(db, (url,), None) else None)
+        reason = "withdrawn" if is_withdrawn(db, (url,), None) else A_FILE if _is_file(url) else None
         if reason:
             refused[url] = reason
             continue
         names = dict.fromkeys((*teaser.areas, *([area_name] if area_name else [])))
         stories.setdefault(url, replace(teaser, url=url, areas=tuple(names)))
     noted = note_teasers(db, base, stories.values(), at)
-    return Intake(noted=noted, stories=tuple(stories), refused=refused, nameless=nameless)
+    return Intake(noted=noted, stories=tuple(stories), refused=refused)
 
 
 def stated_area(label: str | None) -> str | None:
@@ -86,10 +84,20 @@ def _area_of(listing: Listing, area: int | None) -> str | None:
     return stated_area(listing.label) or (asked.name if asked else None)
 
 
-def _refusal(url: str, site: str) -> str | None:
+def _refused(stray: Teaser, base: str, site: str) -> tuple[str, str]:
+    """The address of a teaser that leads to no story, and why it is never asked for.
+
+    One without an address is accounted for under its title: ``/news#Title``.
+    """
+    if stray.url is None:
+        return f"{base}#{quote(stray.title or '')}", NO_ADDRESS
+    if not stray.url.startswith(("http://", "https://")):
+        return stray.url, NOT_WEB
+    url = canonical_url(stray.url, site)
     if not is_on_site(url, site):
-        return "off site"
-    if is_listing_url(url, site):
-        return "a listing"
-    path = url.split("?", maxsplit=1)[0].lower()
-    return "a file" if path.endswith(_FILES) else None
+        return url, OFF_SITE
+    return url, A_FILE if _is_file(url) else NO_STORY
+
+
+def _is_file(url: str) -> bool:
+    return url.split("?", maxsplit=1)[0].lower().endswith(_FILES)

@@ -45,7 +45,14 @@ AUTOTHROTTLE_MAX_DELAY = 60
 # --- nothing that executes code or reads files on request ----------------------------------
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # the web only
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,  # the web only…
+    "http": "cpsscrape.downloader.PlainDownloadHandler",  # …and no request that nobody asked for
+    "https": "cpsscrape.downloader.PlainDownloadHandler",
+}
 
 # --- answers are bounded -------------------------------------------------------------------
 DOWNLOAD_VERIFY_CERTIFICATES = True

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 Kind = Literal["listing", "article"]
 State = Literal["done", "gone", "refused", "failed"]
 LEFT_ON_PURPOSE = ("limit", "window")
+NO_LISTING = "no listing answered"  # a site whose every listing fails is down: its stories wait for the next start
+
+# What a listing's link may be instead of a story's: refused for good, also by a crawl that asks for everything.
+OFF_SITE, NOT_WEB, NO_ADDRESS, A_FILE, NO_STORY = NEVER_ASKED = (
+    "off site",
+    "no web address",
+    "no address",
+    "a file",
+    "no address of a story",
+)
 
 # /node/N, /cy/node/N and the national prefix of before 2026 often stand for another address.
 _ALIAS = "(url like '%/node/%' or url like '%/cy/%' or url like '%/cps/news/%')"
@@ -65,8 +75,9 @@ def requeue(db: Database, run: Run, *, now: str, everything: bool) -> None:
     db.conn.execute(
         "update frontier set state = 'pending', reason = null where kind = 'article' and state <> 'pending' "
         f"and not (state in ('done', 'gone', 'refused') and coalesce(run_id, 0) in ({marks})) "
-        "and (state = 'failed' or ? or due_at <= ?) and url not in (select url from withdrawals)",
-        [*run.family, everything, now],
+        "and (state = 'failed' or ? or due_at <= ?) and url not in (select url from withdrawals) "
+        f"and coalesce(reason, '') not in ({_marks(NEVER_ASKED)})",
+        [*run.family, everything, now, *NEVER_ASKED],
     )
 
 
@@ -130,16 +141,16 @@ def leave(db: Database, url: str, reason: Literal["limit", "window"], run: Run) 
     )
 
 
-def leave_rest(db: Database, run: Run, listings: tuple[str, ...] | None) -> int:
-    """Leave all that is still pending because the run's ``limit`` is reached; returns how many."""
+def leave_rest(db: Database, run: Run, listings: tuple[str, ...] | None, *, reason: str = "limit") -> int:
+    """Leave all that is still pending, by default because ``limit`` is reached; returns how many."""
     where, values = "", []
     if listings is not None:
         where = f" and url in (select url from teasers where listing in ({_marks(listings)}))"
         values = list(listings)
     cursor = db.conn.execute(
-        "update frontier set reason = 'limit', run_id = ? where kind = 'article' and state = 'pending' "
+        "update frontier set reason = ?, run_id = ? where kind = 'article' and state = 'pending' "
         f"and reason is null{where}",
-        [run.id, *values],
+        [reason, run.id, *values],
     )
     return int(cursor.rowcount)
 

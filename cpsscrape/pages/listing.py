@@ -47,7 +47,10 @@ class AreaOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One page of a listing. ``expected`` is the "of N results", ``current_page`` counts from 0."""
+    """One page of a listing. ``expected`` is the "of N results", ``current_page`` counts from 0.
+
+    ``strays`` stand among the teasers and lead to no story: off site, to a file, to ``mailto:``.
+    """
 
     teasers: tuple[Teaser, ...]
     expected: int | None
@@ -59,6 +62,7 @@ class Listing:
     next_url: str | None
     current_page: int
     language: Language
+    strays: tuple[Teaser, ...] = ()
 
 
 def read_listing(body: bytes, url: str, content_type: str = "text/html") -> Listing:
@@ -78,7 +82,7 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
     showing = _showing(root)
     first, last = (_number(showing, "first"), _number(showing, "last")) if showing else (None, None)
     shown = last - first + 1 if first is not None and last is not None else None
-    teasers = find_teasers(root, base, site_of(url), shown)
+    teasers, strays = find_teasers(root, base, site_of(url), shown)
     areas, crime_types = _options(root, "area"), _options(root, "crime_type")
     expected = _number(showing, "total") if showing else None
     empty = any(_EMPTY.search(text) for text in texts if len(text) < 200)
@@ -91,6 +95,7 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
             raise LayoutError("no teaser on a page that should list stories; add a layout, replay", url=url)
     return Listing(
         teasers=teasers,
+        strays=strays,
         expected=expected,
         first=first,
         last=last,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -15,6 +17,9 @@ from cpsscrape.pages.base import text_of
 from cpsscrape.pages.labels import Labels, label_line, sorted_labels
 from cpsscrape.pages.phrases import CONTENT_TYPES, FURNITURE
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
 _WALLS = frozenset(("html", "body", "main", "form", "table", "tbody", "select"))
 _BOX = re.compile(
@@ -25,6 +30,7 @@ _TEXT_CLASS = re.compile(
 )
 _INLINE = frozenset("a abbr b em i strong span small sub sup time mark u br wbr cite q".split())
 _MAX_CLIMB = 12
+_LONGEST_ADDRESS = 500  # a "data:" address may hold a whole page
 # "Latest news" is not among them: it may head the listing itself
 _RELATED = re.compile(
     r"^(?:related|similar|you (?:may|might) also|popular|most (?:read|viewed)|featured|in this section"
@@ -34,8 +40,10 @@ _RELATED = re.compile(
 _SIDE = re.compile(r"(?:^|[\s_-])(?:related|menu|nav|breadcrumbs?|pager|pagination|footer)(?:$|[\s_])", re.IGNORECASE)
 
 
-def find_teasers(root: etree._Element, base: str, site: str, count: int | None = None) -> tuple[Teaser, ...]:
-    """Every story the page lists, in order, each once.
+def find_teasers(
+    root: etree._Element, base: str, site: str, count: int | None = None
+) -> tuple[tuple[Teaser, ...], tuple[Teaser, ...]]:
+    """Every story the page lists, in order, each once; and the teasers that lead to none.
 
     Links to story addresses count; where a page has none with a date, links in headings with a
     date beside them do. Menus, side boxes and boxes of related stories are left out. ``count`` is
@@ -43,19 +51,62 @@ def find_teasers(root: etree._Element, base: str, site: str, count: int | None =
     """
     stories: dict[str, list[etree._Element]] = {}
     others: dict[str, list[etree._Element]] = {}
+    strays: list[etree._Element] = []
     for link in root.iter("a"):
-        address = absolute_url(link.get("href") or "", base) if link.get("href") else None
-        if address is None or not is_on_site(address, site) or _outside(link):
+        href = link.get("href")
+        address = absolute_url(href, base) if href else None
+        if address is None or not is_on_site(address, site):
+            strays.append(link)
+        elif _outside(link):
             continue
-        if is_story_url(address, site):
+        elif is_story_url(address, site):
             stories.setdefault(canonical_url(address, site), []).append(link)
         elif not is_listing_url(address, site):
             others.setdefault(canonical_url(address, site), []).append(link)
+        elif (href or "").startswith("#"):
+            strays.append(link)
     found = _found(stories)
     if not any(teaser.date for _, teaser in found):
         headed = {address: links for address, links in others.items() if any(map(_in_heading, links))}
         found = [pair for pair in _found(headed) if pair[1].date] or found
-    return tuple(_together(found, count))
+    kept = _together(found, count)
+    listed = {teaser.url for _, teaser in kept}
+    told = {
+        link: address for each in (stories, others) for address in each if address in listed for link in each[address]
+    }
+    strays += [links[0] for address, links in others.items() if address not in listed]
+    return tuple(teaser for _, teaser in kept), tuple(_strays(strays, {parent for parent, _ in kept}, told, base))
+
+
+def _strays(
+    links: list[etree._Element], parents: set[etree._Element], told: dict[etree._Element, str], base: str
+) -> Iterator[Teaser]:
+    """Teasers beside those of the stories, in boxes of the same kind, whose link leads to no story.
+
+    Their address is the link as written where it is no web address (``mailto:…``), None where there is none (``#``).
+    """
+    kinds = {
+        parent: {_kind(box) for box in parent if any(link in told for link in box.iter("a"))} for parent in parents
+    }
+    seen: set[etree._Element] = set()
+    for link in links:
+        chain = [link, *_climb(link, _MAX_CLIMB)]
+        box = next((box for box, parent in pairwise(chain) if parent in parents), None)
+        if box is None or box in seen or _kind(box) not in kinds[_up(box)]:
+            continue
+        seen.add(box)
+        if any(other in told for other in box.iter("a")):
+            continue
+        href = (link.get("href") or "").strip()
+        address = (absolute_url(href, base) or href)[:_LONGEST_ADDRESS] if href and href[0] != "#" else None
+        teaser = _teaser(address, [link], box)
+        if teaser.title:
+            yield teaser
+
+
+def _kind(box: etree._Element) -> tuple[str, str]:
+    """An element's tag and first class: what the boxes of one list have in common."""
+    return box.tag, (box.get("class") or "").split(" ", maxsplit=1)[0]
 
 
 def _found(stories: dict[str, list[etree._Element]]) -> list[tuple[etree._Element, Teaser]]:
@@ -70,7 +121,7 @@ def _found(stories: dict[str, list[etree._Element]]) -> list[tuple[etree._Elemen
     return pairs
 
 
-def _together(found: list[tuple[etree._Element, Teaser]], count: int | None) -> list[Teaser]:
+def _together(found: list[tuple[etree._Element, Teaser]], count: int | None) -> list[tuple[etree._Element, Teaser]]:
     """Teasers that stand beside one with a date; the largest group where the page shows fewer."""
     dated = {parent for parent, teaser in found if teaser.date}
     kept = [pair for pair in found if pair[0] in dated] if dated else found
@@ -78,8 +129,8 @@ def _together(found: list[tuple[etree._Element, Teaser]], count: int | None) -> 
         sizes = Counter(parent for parent, _ in kept)
         largest = max(sizes.values())
         if largest >= count:
-            return [teaser for parent, teaser in kept if sizes[parent] == largest][:count]
-    return [teaser for _, teaser in kept]
+            return [pair for pair in kept if sizes[pair[0]] == largest][:count]
+    return kept
 
 
 def _outside(link: etree._Element) -> bool:
@@ -114,7 +165,7 @@ def _in_heading(link: etree._Element) -> bool:
     return any(element.tag in ("h2", "h3", "h4") for element in _climb(link, 4))
 
 
-def _teaser(address: str, links: list[etree._Element], box: etree._Element) -> Teaser:
+def _teaser(address: str | None, links: list[etree._Element], box: etree._Element) -> Teaser:
     title = _title(links)
     date: str | None = None
     texts: list[str] = []

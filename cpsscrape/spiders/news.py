@@ -12,7 +12,7 @@ from cpsscrape.archive.absences import note_absence
 from cpsscrape.archive.captures import save_capture
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
-from cpsscrape.exceptions import ParseError
+from cpsscrape.exceptions import LayoutError, ParseError
 from cpsscrape.intake import stated_area, take_listing
 from cpsscrape.items import FetchedPage
 from cpsscrape.middlewares.capture import CAPTURE
@@ -61,6 +61,7 @@ class NewsSpider(Spider):
         self.window = Window(since=self.asked.since, until=self.asked.until)
         self.walks: dict[str, ListingWalk] = {}
         self.fetched = 0
+        self._answered = False
         self._flight = Flight()
 
     @classmethod
@@ -132,12 +133,22 @@ class NewsSpider(Spider):
         for request in self._first_pages():
             yield request
         await self._flight.room(1)
+        if not self._answered:
+            self._leave_all()
+            return
         # A story under several addresses is known by its node id once one of them was read:
         # plain addresses first, then those that may be aliases, one at a time.
         for aliases, at_once in ((False, IN_FLIGHT), (True, 1)):
             async for request in self._stories(aliases=aliases, at_once=at_once):
                 yield request
         await self._flight.room(1)
+
+    def _leave_all(self) -> None:
+        """A site none of whose listings answers is down: it is left alone, and its stories wait for the next start."""
+        with self.session.transaction() as db:
+            count = frontier.leave_rest(db, self.session.run, self.shown, reason=frontier.NO_LISTING)
+        reasons = "; ".join(sorted({walk.reason for walk in self.walks.values() if walk.reason}))
+        logger.warning("No listing answered (%s): %d stories are left for the next start", reasons, count)
 
     def _first_pages(self) -> Iterator[Request]:
         if self.asked.areas is None:
@@ -195,9 +206,13 @@ class NewsSpider(Spider):
         if not is_listing_url(response.url, self.site):
             raise ListingError(f"answered by {response.url}")
         try:
-            return read_listing(response.body, response.url, _content_type(response) or "text/html")
+            listing = read_listing(response.body, response.url, _content_type(response) or "text/html")
         except ParseError as error:
+            # The site is there, and this reader is at a loss: known stories can be asked for all the same.
+            self._answered |= isinstance(error, LayoutError)
             raise ListingError(f"{type(error).__name__}: {error}") from error
+        self._answered = True
+        return listing
 
     def _take(self, listing: Listing, walk: ListingWalk, *, at: str) -> None:
         with self.session.transaction() as db:
@@ -211,8 +226,8 @@ class NewsSpider(Spider):
         stats.inc_value("cps/listing/teasers", len(listing.teasers))
         stats.inc_value("cps/listing/new", len(intake.noted.new))
         stats.inc_value("cps/listing/changed", len(intake.noted.changed))
-        stats.inc_value("cps/listing/refused", len(intake.refused))
-        stats.inc_value("cps/listing/nameless", intake.nameless)
+        for reason in intake.refused.values():
+            stats.inc_value(f"cps/listing/refused/{reason}")
         walk.take(listing, intake.noted, set(intake.stories) | set(intake.refused))
         self._leave_early(listing, walk)
 
@@ -318,7 +333,9 @@ class NewsSpider(Spider):
             with self.session.transaction() as db:
                 capture_id = save_capture(db, capture, self.session.run.id)
                 note_absence(db, (entry, *hops, url), capture, capture_id, reason)
-        self._settle(entry, (entry, *hops, url), state, reason)
+        # A listing that a removed story leads to is not gone with it.
+        led = () if is_listing_url(url, self.site) else (url,)
+        self._settle(entry, (entry, *hops, *led), state, reason)
 
     def story_failed(self, failure: Failure) -> None:
         """Account for a story that never came: its reason stands in the frontier."""

@@ -127,10 +127,10 @@ def test_a_story_strangely_sent_is_read_like_any_other(everything, ask, name):
 
 
 def test_a_story_that_never_comes_is_not_asked_for_again_and_again(everything):
-    """Two tries here (RETRY_TIMES=1), each twice where the connection was kept alive and then reset."""
+    """Two tries here (RETRY_TIMES=1); a connection that was kept alive and then reset is no reason for more."""
     targets = [entry.target for entry in everything.log]
     for path, fault in everything.facts.faulty.items():
-        assert targets.count(path) <= (4 if fault.name.startswith("re") else 2), fault.name
+        assert targets.count(path) <= (4 if fault.name.startswith("redirect") else 2), fault.name
 
 
 def test_the_evidence_holds_what_could_not_be_read(everything):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,6 +99,35 @@ def test_related_stories_and_menus_are_no_teasers() -> None:
     related = f"<section><h2>Related stories</h2>{NEW.format(9)}</section><nav><a href='/cps/news/menu'>Menu</a></nav>"
     found = read_listing(listing(NEW.format(1) + NEW.format(2), tail=related), URL)
     assert [teaser.title for teaser in found.teasers] == ["Bell 1 stolen", "Bell 2 stolen"]
+
+
+STRAYS = (
+    "https://offsite.invalid/wessex/news/bell",
+    "mailto:press@cps.invalid",
+    "javascript:void(0)",
+    "#",
+    "",
+    "http://[::1",
+    "/sites/default/files/documents/report.pdf",
+    "/careers/bell-founder",
+)
+
+
+@pytest.mark.parametrize("template", [NEW, OLD], ids=["new", "old"])
+def test_teasers_that_lead_to_no_story_are_kept_apart(template: str) -> None:
+    odd = [re.sub('href="[^"]*"', f'href="{href}"', template.format(5)) for href in STRAYS]
+    found = read_listing(listing(template.format(1) + "".join(odd) + template.format(2)), URL)
+    assert [teaser.title for teaser in found.teasers] == ["Bell 1 stolen", "Bell 2 stolen"]
+    assert sorted(str(teaser.url) for teaser in found.strays) == sorted(
+        ["None", "None", *STRAYS[:3], "http://[::1", *(f"https://www.cps.gov.uk{path}" for path in STRAYS[-2:])]
+    )
+
+
+def test_links_inside_a_teaser_or_below_the_list_are_no_teasers() -> None:
+    inner = NEW.format(1).replace("</h3>", '</h3><p>With <a href="https://police.invalid/">the police</a></p>')
+    below = '<p><a href="mailto:press@cps.invalid">Ask the press office</a></p>'
+    found = read_listing(listing(inner + NEW.format(2) + below), URL)
+    assert (len(found.teasers), found.strays) == (2, ())
 
 
 def test_an_empty_listing_is_empty_and_a_broken_one_an_error() -> None:
