@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending
-from cpsscrape.extract.posts import is_acronym, is_role
+from cpsscrape.extract.words import ACRONYM, OPENER, ORGANISATION, ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +37,10 @@ class Bodies:
 
     def _read_brackets(self, par: Paragraph) -> None:
         tokens = par.tokens
+        if "(" not in par.text:
+            return
         for n in range(2, len(tokens) - 1):
-            if tokens[n - 1].text == "(" and tokens[n + 1].text == ")" and is_acronym(tokens[n]):
+            if tokens[n].traits & ACRONYM and tokens[n - 1].text == "(" and tokens[n + 1].text == ")":
                 noun = noun_ending(tokens, par.sentence_of(n).first, n - 1)
                 if noun is not None and any(t.capital for t in tokens[noun.first : noun.last]):
                     self.by_letters.setdefault(tokens[n].text, par.words(noun.first, noun.last))
@@ -63,24 +64,23 @@ class Bodies:
 def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
     """Runs of capital words that end in the noun of a body: ``Callow & Sons Bank``."""
     tokens = par.tokens
-    nouns = lexicon.body_nouns()
     at = 0
     while at < len(tokens):
-        if not tokens[at].capital or tokens[at].low in lexicon.OPENERS:
+        if not tokens[at].capital or tokens[at].traits & OPENER:
             at += 1
             continue
         end = at + 1
         while end < len(tokens) and (
-            (tokens[end].capital and tokens[end].low not in lexicon.OPENERS)
+            (tokens[end].capital and not tokens[end].traits & OPENER)
             or (tokens[end].low in _INNER and end + 1 < len(tokens) and tokens[end + 1].capital)
         ):
             end += 1
-        last = tokens[end - 1].low
-        posts = [n for n in range(at, end) if is_role(tokens[n])]
+        last = tokens[end - 1]
+        posts = [n for n in range(at, end) if tokens[n].traits & ROLE]
         if posts and posts[-1] + 2 < end:
             at = posts[-1] + 1
             while tokens[at].low in _INNER:
                 at += 1
-        if end - at > 1 and nouns.get(last) in {"body", "unit"}:
-            yield par.words(at, end), last
+        if end - at > 1 and last.traits & ORGANISATION:
+            yield par.words(at, end), last.low
         at = end

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
+from cpsscrape.extract.words import (
+    ADVERB,
+    CUE,
+    DETERMINER,
+    NAMES,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTE,
+    ROLE,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
@@ -28,6 +38,7 @@ _PARTICLES = {
     "cry": {"out"}, "hit": {"back"}, "speak": {"out"}, "blurt": {"out"},
 }  # fmt: skip
 _TAKES_OBJECT = frozenset("described portrayed characterised characterized depicted regarded classed billed".split())
+_NO_THINGS = lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | _ADVERBS
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
 _UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
 
@@ -53,21 +64,21 @@ def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
 
 def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
     found = []
-    known = lexicon.verbs()
+    tokens = par.tokens
     for at in range(first, last):
-        token = par.tokens[at]
-        follows = par.tokens[at + 1].low if at + 1 < last else ""
+        token = tokens[at]
+        if not token.traits & CUE:
+            continue
+        follows = tokens[at + 1].low if at + 1 < last else ""
         if token.low in {"put", "puts"} and follows in {"it", "things"}:
             found.append(Cue(at, token.text, "put", "qp", "finite"))
         elif token.low in {"paid", "pays", "paying"} and follows == "tribute":
             found.append(Cue(at, token.text, "pay", "pr", "gerund" if token.low == "paying" else "finite"))
-        elif token.low in {"went", "goes", "going"} and at + 1 < last and par.tokens[at + 1].low == "on":
-            if not (at + 2 < last and par.tokens[at + 2].low == "to"):
+        elif token.low in {"went", "goes", "going"} and follows == "on":
+            if not (at + 2 < last and tokens[at + 2].low == "to"):
                 found.append(Cue(at, token.text, "go", "q", "finite" if token.low != "going" else "gerund"))
-        elif token.kind == WORD and token.low in known:
-            cue = _read_cue(par, at, first)
-            if cue is not None:
-                found.append(cue)
+        elif token.low in lexicon.verbs() and (cue := _read_cue(par, at, first)) is not None:
+            found.append(cue)
     return found
 
 
@@ -78,7 +89,7 @@ def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     if token.low in {"called", "named", "termed", "dubbed", "labelled"} and at > first + 1 and _names_thing(par, at):
         return None
     back = at
-    while back > first and (tokens[back - 1].low in _ADVERBS or lexicon.is_adverb(tokens[back - 1].low)):
+    while back > first and (tokens[back - 1].traits & ADVERB or tokens[back - 1].low in _ADVERBS):
         back -= 1
     before = tokens[back - 1].low if back > first else ""
     verb = readings[-1]
@@ -117,8 +128,8 @@ def _names_thing(par: Paragraph, at: int) -> bool:
     before = par.tokens[at - 1]
     return (
         after is not None and after.kind == QUOTE and before.kind == WORD and not before.capital
-        and before.low not in lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | lexicon.role_nouns() | _ADVERBS
-        and not lexicon.is_adverb(before.low) and lexicon.kin().get(before.low, ("", ""))[0] != "one"
+        and before.low not in _NO_THINGS and not before.traits & (ROLE | ADVERB)
+        and lexicon.kin().get(before.low, ("", ""))[0] != "one"
         and not any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])
     )  # fmt: skip
 
@@ -167,9 +178,7 @@ def _is_verb_here(par: Paragraph, at: int, first: int, back: int) -> bool:
     after = par.tokens[at + 1] if at + 1 < len(par.tokens) else None
     if after is None or after.low in {"of", "from", "by", "against", "about", "and"}:
         return False
-    return token.low in lexicon.PRONOUNS or token.capital or token.text == "," or token.low in {"also", "and"} or (
-        token.low in lexicon.document_nouns() | lexicon.role_nouns() | set(lexicon.body_nouns()) | set(lexicon.kin())
-    )  # fmt: skip
+    return token.low in lexicon.PRONOUNS or token.low in {",", "also", "and"} or bool(token.traits & NAMES)
 
 
 def _finite_past(par: Paragraph, at: int, first: int, back: int) -> bool:
@@ -183,9 +192,9 @@ def _finite_past(par: Paragraph, at: int, first: int, back: int) -> bool:
     before = tokens[back - 1] if back > first else None
     if before is None:
         return after is not None and (
-            after.kind == QUOTE or after.capital or after.low in lexicon.DETERMINERS | {"he", "she"}
+            after.kind == QUOTE or after.capital or bool(after.traits & DETERMINER) or after.low in {"he", "she"}
         )
-    return before.low not in lexicon.PREPOSITIONS or before.low in {"since", "before", "after"}
+    return not before.traits & PREPOSITION or before.low in {"since", "before", "after"}
 
 
 def cue_words(par: Paragraph, cue: Cue) -> str:

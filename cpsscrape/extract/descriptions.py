@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending, noun_from
-from cpsscrape.extract.tokens import NUMBER
+from cpsscrape.extract.words import BEING, DETERMINING, NUMBER
 
 if TYPE_CHECKING:
     from cpsscrape.extract.people import Name
@@ -28,7 +28,7 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     tokens = par.tokens
     found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
     for token in tokens[name.begin : name.first]:
-        found |= _CALLED.get(token.low.rstrip("."), frozenset())
+        found.update(_CALLED.get(token.low.rstrip("."), ()))
     at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
@@ -62,7 +62,7 @@ def ends_life(par: Paragraph, name: Name, first: int, last: int) -> bool:
     """``murdering Reece Dawlish``, ``the death of Ann Lee``, ``Bob Dean was found dead``: they speak no more."""
     tokens = par.tokens
     at = name.begin - 1
-    while at >= first and (tokens[at].text == "," or tokens[at].low in lexicon.DETERMINING):
+    while at >= first and (tokens[at].text == "," or tokens[at].traits & DETERMINING):
         at -= 1
     if at >= first and tokens[at].low in _KILLED:
         return True
@@ -75,6 +75,6 @@ def ends_life(par: Paragraph, name: Name, first: int, last: int) -> bool:
         if token.low in _SURVIVED:
             return False
         if token.low in _DIED:
-            passive = n and follows[n - 1].low in lexicon.BE | {"found", "pronounced"}
+            passive = n and (follows[n - 1].traits & BEING or follows[n - 1].low in {"found", "pronounced"})
             return bool(passive) or token.low in {"died", "dies", "drowned", "perished"}
     return False

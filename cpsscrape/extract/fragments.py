@@ -11,7 +11,7 @@ from cpsscrape.extract.governors import agent_of, subject_of
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.phrases import is_past
 from cpsscrape.extract.subjects import subject_after, subject_before
-from cpsscrape.extract.tokens import POSSESSIVE, WORD
+from cpsscrape.extract.words import POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
@@ -123,7 +123,7 @@ def _modifies(par: Paragraph, at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return (
         before in lexicon.DETERMINING and after is not None and after.kind == WORD
-        and after.text[0].islower() and after.low not in lexicon.OPENERS and not lexicon.is_adverb(after.low)
+        and after.text[:1].islower() and after.low not in lexicon.OPENERS and not lexicon.is_adverb(after.low)
         and after.low not in lexicon.verbs() and not is_past(after)
     )  # fmt: skip
 

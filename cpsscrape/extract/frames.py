@@ -11,7 +11,7 @@ from cpsscrape.extract.frame import ASIDE, CARRIERS, TERM, Frame, Slot
 from cpsscrape.extract.governors import after_last_quote, subject_of
 from cpsscrape.extract.lines import colon_frame, last_cue, only_name
 from cpsscrape.extract.subjects import subject_after, subject_before
-from cpsscrape.extract.tokens import QUOTE, WORD
+from cpsscrape.extract.words import DETERMINING, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
@@ -83,7 +83,7 @@ def _only_object(par: Paragraph, start: int, at: int) -> bool:
         return False
     if not words:
         return True
-    if words[-1].low in lexicon.DETERMINERS | lexicon.POSSESSIVES - {"her"}:
+    if words[-1].traits & DETERMINING and words[-1].low != "her":
         return False
     return words[0].low in _HEARERS or words[0].low in lexicon.DETERMINERS or words[0].capital
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract.frame import ASIDE
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
-from cpsscrape.extract.tokens import QUOTE, WORD
+from cpsscrape.extract.words import QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue

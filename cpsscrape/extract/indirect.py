@@ -9,7 +9,7 @@ from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frame import Frame
 from cpsscrape.extract.governors import subject_of
 from cpsscrape.extract.subjects import subject_after
-from cpsscrape.extract.tokens import POSSESSIVE, WORD
+from cpsscrape.extract.words import POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from cpsscrape.extract.mentions import Mention, anonymous
 from cpsscrape.extract.phrases import Noun
 from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
-from cpsscrape.extract.tokens import QUOTE, WORD
+from cpsscrape.extract.words import QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue

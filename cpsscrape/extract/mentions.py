@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Literal
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import Noun, has_role, is_post, post_end
 from cpsscrape.extract.posts import NOBODY, Post, is_acronym, is_rank, is_role, names_body, read_post
-from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD
+from cpsscrape.extract.words import (
+    DETERMINING,
+    KIN,
+    LINK,
+    MODIFIER,
+    NUMBER,
+    OPENER,
+    POSSESSIVE,
+    RELATIVE,
+    ROLE,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from cpsscrape.extract.people import Name
@@ -18,6 +29,7 @@ MentionKind = Literal["name", "pronoun", "noun", "body"]
 _LEADS = frozenset("and but while today yesterday month week year night morning earlier later".split())
 #: Plain words that stand before a body's own name.
 KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
+_MAY_STAND_BETWEEN = lexicon.HAVE | lexicon.BE | {"today", "who", ","}  # Ann Lee, who has been appointed
 _LETTERS_ONLY = 12  # a post before a name is never longer
 
 
@@ -85,22 +97,18 @@ def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
         if (
-            tokens[start].low in lexicon.LINKS
+            tokens[start].traits & LINK
             or tokens[start].low in {"and", "&"}
-            or (start > first and tokens[start - 1].kind == POSSESSIVE)
+            or (start > first and POSSESSIVE in (tokens[start].kind, tokens[start - 1].kind))
         ):
             continue
-        if start > first and tokens[start].kind == POSSESSIVE:
-            continue
-        if post_end(tokens, start, name.first, strict=True) >= name.first and _ends_in_post(par, start, name.first):
+        if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=True) >= name.first:
             return start
     return min(name.begin, name.title)
 
 
 def _ends_in_post(par: Paragraph, start: int, end: int) -> bool:
-    if not has_role(par.tokens, start, end):
-        return False
-    return not (par.tokens[start].low in {"and", "&"} or par.tokens[start].kind != WORD)
+    return par.tokens[start].kind == WORD and has_role(par.tokens, start, end)
 
 
 def _without_honorifics(par: Paragraph, begin: int, name: Name) -> tuple[int, int]:
@@ -214,7 +222,7 @@ def _appointed(par: Paragraph, at: int, limit: int) -> Post:
                 start += 1
             stop = post_end(tokens, start, limit)
             return read_post(par.text, tokens[start:stop]) if is_post(tokens, start, stop) else Post()
-        if tokens[n].low not in lexicon.HAVE | lexicon.BE | {"today", "who", ","} and tokens[n].text != ",":
+        if tokens[n].low not in _MAY_STAND_BETWEEN:
             break
     return Post()
 
@@ -222,7 +230,7 @@ def _appointed(par: Paragraph, at: int, limit: int) -> Post:
 def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:
     """Whether these words belong to the post: a role, a body, or more of a field."""
     tokens = par.tokens
-    closed = stop >= limit or tokens[stop].kind != WORD or tokens[stop].low in lexicon.OPENERS | {"said"}
+    closed = stop >= limit or tokens[stop].kind != WORD or tokens[stop].traits & OPENER or tokens[stop].low == "said"
     if any(n.sure for n in par.names_in(start, stop)):
         return False
     if tokens[start].low in {"and", "&"}:
@@ -234,7 +242,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False
     if tokens[start].kind == WORD and not tokens[start].capital and not (
-        tokens[start].low in lexicon.DETERMINING | lexicon.MODIFIERS or is_role(tokens[start])
+        tokens[start].traits & (DETERMINING | MODIFIER | ROLE)
         or (has_role(tokens, start, stop) and closed and not lexicon.verbs().get(tokens[start].low))
     ):  # fmt: skip
         return False
@@ -261,9 +269,9 @@ def _kin_in(par: Paragraph, start: int, stop: int) -> str:
     """The tie that a phrase such as ``the boy’s mother`` states, before any link word."""
     found = ""
     for token in par.tokens[start:stop]:
-        if token.low in lexicon.LINKS or token.low in lexicon.RELATIVES:
+        if token.traits & (LINK | RELATIVE):
             break
-        if token.low in lexicon.kin():
+        if token.traits & KIN:
             found = token.low
     return found
 
@@ -282,8 +290,8 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     plain = token.kind == NUMBER or token.low == "aged" or token.text in lexicon.postnominals()
     clause = token.low in {"who", "whose", "whom", "which", "now", "then"} or token.low.endswith("ing")
     home = token.low in {"of", "from"} and end - start < 8
-    opens = token.low in lexicon.DETERMINING | lexicon.kin().keys() or token.capital
-    tie = opens and bool(_kin_in(par, start, end)) and end - start < 12
+    opens = token.traits & (DETERMINING | KIN) or token.capital
+    tie = opens and end - start < 12 and bool(_kin_in(par, start, end))
     return end if plain or clause or home or tie else 0
 
 
@@ -305,7 +313,7 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
         tokens[start - 1].kind in (WORD, POSSESSIVE, NUMBER) or tokens[start - 1].text in "’'&"
     ):  # fmt: skip
         start -= 1
-        if start > first and tokens[start - 1].text == "," and tokens[start].text[0].isupper():
+        if start > first and tokens[start - 1].text == "," and tokens[start].text[:1].isupper():
             wider = _field_before(par, start - 1, first)
             start = wider if wider is not None else start
             break

@@ -5,11 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.posts import is_acronym, is_role
-from cpsscrape.extract.tokens import NUMBER, WORD, Token
+from cpsscrape.extract.words import (
+    ACRONYM,
+    BODY,
+    GIVEN,
+    HONORIFIC,
+    KIN,
+    MODIFIER,
+    NUMBER,
+    OPENER,
+    OTHER,
+    PARTICLE,
+    ROLE,
+    THINGS,
+    TITLE,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cpsscrape.extract.tokens import Token
 
 # Body and area nouns that are surnames too, when a first name stands before them.
 _SURNAMES = frozenset(
@@ -24,18 +40,6 @@ _SURNAMES = frozenset(
     " castle towers tower cross crown head chambers boss coach page baker cook lord price deputy marshall"
     " lane hill park".split()
 )
-# Capital words that begin no person's name.
-_THINGS = frozenset(
-    "operation act bill street road avenue court crown magistrates’ lane close square house hall bailey"
-    " valley river bridge station airport stadium university hospital school prison day week christmas easter"
-    " god bible covid covid-19 brexit internet twitter facebook instagram snapchat whatsapp youtube tiktok"
-    " google amazon english british welsh scottish irish european american french german russian chinese"
-    " african asian indian muslim jewish christian islamic labour conservative liberal democrat republican"
-    " tory january february march april may june july august september october november december monday"
-    " tuesday wednesday thursday friday saturday sunday further reading notes ends".split()
-)
-
-
 # Surnames that end like a participle.
 _ING = frozenset(
     "king fleming harding browning manning golding cushing hawking keating bunting fielding gosling darling"
@@ -79,7 +83,7 @@ def find_names(tokens: Sequence[Token]) -> list[Name]:
     names = []
     at = 0
     while at < len(tokens):
-        if not _starts(tokens, at):
+        if not (tokens[at].capital and _starts(tokens, at)):
             at += 1
             continue
         end = _run_end(tokens, at)
@@ -90,16 +94,11 @@ def find_names(tokens: Sequence[Token]) -> list[Name]:
 
 def _starts(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    if not token.capital:
-        return False
-    if token.low not in lexicon.OPENERS:
+    if not token.traits & OPENER:
         lead_in = token.low.endswith("ing") and _begins_sentence(tokens, at) and token.low not in _ING
-        return not lead_in or token.text in lexicon.given_names()
+        return not lead_in or bool(token.traits & GIVEN)
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    known = token.text in lexicon.given_names() or not _begins_sentence(tokens, at)
-    return follows is not None and follows.capital and follows.low not in lexicon.OPENERS and (
-        token.text in lexicon.given_names() and known
-    )  # fmt: skip
+    return bool(token.traits & GIVEN) and follows is not None and follows.capital and not follows.traits & OPENER
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -110,23 +109,23 @@ def _run_end(tokens: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(tokens):
         token = tokens[end]
-        if (token.capital and (token.low not in lexicon.OPENERS or _is_surname_month(tokens, end))) or (
-            token.low in lexicon.PARTICLES
+        if (token.capital and (not token.traits & OPENER or _is_surname_month(tokens, end))) or (
+            token.traits & PARTICLE
             and end + 1 < len(tokens)
-            and (tokens[end + 1].capital or tokens[end + 1].low in lexicon.PARTICLES)
-            and not is_acronym(tokens[end - 1])
+            and (tokens[end + 1].capital or tokens[end + 1].traits & PARTICLE)
+            and not tokens[end - 1].traits & ACRONYM
         ):
             end += 1
         else:
             break
-    while tokens[end - 1].low in lexicon.PARTICLES and not tokens[end - 1].capital:
+    while tokens[end - 1].traits & PARTICLE and not tokens[end - 1].capital:
         end -= 1
     return end
 
 
 def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:
     """``Theresa May``, not ``Police May``."""
-    return tokens[at - 1].text in lexicon.given_names() and tokens[at].low in {"may", "march", "will", "day", "moor"}
+    return bool(tokens[at - 1].traits & GIVEN) and tokens[at].low in {"may", "march", "will", "day", "moor"}
 
 
 def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
@@ -134,19 +133,16 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
     letters = lexicon.postnominals()
     while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):
         last -= 1
-    given = next(
-        (n for n in range(begin, last - 1) if tokens[n].text in lexicon.given_names() and not _is_title(tokens, n)),
-        None,
-    )
+    given = next((n for n in range(begin, last - 1) if tokens[n].traits & (GIVEN | TITLE) == GIVEN), None)
     if given is not None and not _owns_place(tokens, given, last):
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
     first = begin
     for n in range(begin, last):
-        if _is_other(tokens[n]) and not (n == last - 1 and n - 1 > begin - 1 and _vouched_surname(tokens, n, begin)):
+        if tokens[n].traits & OTHER and not (n == last - 1 and n > begin and _vouched_surname(tokens, n, begin)):
             first = n + 1
     if first >= last:
-        lead = next((n for n in range(begin, last) if _is_other(tokens[n])), last)
-        if lead - begin >= 2 and tokens[lead].low not in lexicon.body_nouns() and tokens[last - 1].low not in _THINGS:
+        lead = next((n for n in range(begin, last) if tokens[n].traits & OTHER), last)
+        if lead - begin >= 2 and not tokens[lead].traits & BODY and tokens[last - 1].low not in THINGS:
             return [_named(tokens, begin, begin, lead, lead, lead)]
         return []
     return [_named(tokens, begin, first, last, last, end)]
@@ -154,28 +150,29 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
 
 def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int, end: int) -> Name:
     title = first
-    while title > begin and _is_honorific(tokens[title - 1]):
+    while title > begin and tokens[title - 1].traits & HONORIFIC:
         title -= 1
-    titled = title < first or (first > begin and _is_title(tokens, first - 1))
     before = tokens[first - 1] if first else None
-    if before is not None and last - first > 1 and is_role(before) and (first > begin or not before.capital):
+    traits = before.traits if before is not None else 0
+    titled = title < first or (first > begin and bool(traits & TITLE))
+    if before is not None and last - first > 1 and traits & ROLE and (first > begin or not before.capital):
         titled = True  # prosecutor Farida Hussain
-    if before is not None and first > begin and last - first == 1 and is_role(before):
+    if first > begin and last - first == 1 and traits & ROLE:
         titled = True  # Nurse Khan, Prosecutor Lee
-    if before is not None and before.low in lexicon.kin() and tokens[first].text in lexicon.given_names():
+    if traits & KIN and tokens[first].traits & GIVEN:
         titled = True  # Mr Bevan’s daughter Lucy
     if last - first > 1 and cut + 1 < len(tokens) and tokens[cut].text in {",", "("}:
         titled = titled or (tokens[cut + 1].kind == NUMBER and tokens[cut + 1].text.isdigit())  # Curtis Vane, 23
-    known = any(tokens[n].text in lexicon.given_names() for n in range(first, last)) and last - first > 1
+    known = last - first > 1 and any(tokens[n].traits & GIVEN for n in range(first, last))
     return Name(begin, title, first, last, end if last == cut else last, titled or known)
 
 
 def _name_end(tokens: Sequence[Token], given: int, last: int) -> int:
     """``Ann Lee Senior Crown Prosecutor``: the comma was forgotten, the name ends before the post."""
     for n in range(given + 2, last):
-        if tokens[n].low in _SURNAMES or tokens[n].text in lexicon.given_names():
+        if tokens[n].low in _SURNAMES or tokens[n].traits & GIVEN:
             continue
-        if is_role(tokens[n]) or _is_title(tokens, n) or is_acronym(tokens[n]) or tokens[n].low in lexicon.MODIFIERS:
+        if tokens[n].traits & (ROLE | TITLE | ACRONYM | MODIFIER):
             return n
     return last
 
@@ -189,33 +186,8 @@ def _owns_place(tokens: Sequence[Token], given: int, last: int) -> bool:
 
 def _vouched_surname(tokens: Sequence[Token], at: int, begin: int) -> bool:
     """``Judge West``, ``Inspector Zorah Church``: after a title, the last word is a surname all the same."""
-    if _is_title(tokens, at - 1):
+    if tokens[at - 1].traits & TITLE:
         return tokens[at].low in _SURNAMES
-    plain = not _is_other(tokens[at - 1])
-    titled = at - 2 >= begin and (_is_title(tokens, at - 2) or is_role(tokens[at - 2]))
+    plain = not tokens[at - 1].traits & OTHER
+    titled = at - 2 >= begin and bool(tokens[at - 2].traits & (TITLE | ROLE))
     return plain and titled and tokens[at].low not in _NO_SURNAMES
-
-
-def _is_honorific(token: Token) -> bool:
-    title = lexicon.titles().get(token.low.rstrip("."))
-    return title is not None and title.kind == "honorific" and token.capital
-
-
-def _is_title(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].capital and tokens[at].low.rstrip(".").rsplit("/", 1)[-1] in lexicon.titles()
-
-
-def _is_other(token: Token) -> bool:
-    """A word of a rank, a post, a body or a place rather than of a name."""
-    low = token.low
-    if low.rstrip(".").rsplit("/", 1)[-1] in lexicon.titles() or is_role(token):
-        return True
-    if len(token.text.rstrip(".")) == 1 or low.rstrip(".") == "st":
-        return False  # an initial; Simran St John
-    if low in lexicon.kin() and token.text not in lexicon.given_names():
-        return True  # Neighbour Kev Sugden
-    if is_acronym(token):
-        return len(token.text) > 2 or low in lexicon.body_nouns()
-    return (low in lexicon.MODIFIERS or low in lexicon.body_nouns() or low in _THINGS) and (
-        token.text not in lexicon.given_names()
-    )

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpsscrape.extract import lexicon
-from cpsscrape.extract.posts import SENT, is_acronym, is_rank, is_role, looks_like_post
-from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, WORD, Token
+from cpsscrape.extract.posts import SENT, looks_like_post
+from cpsscrape.extract.words import (
+    ACRONYM,
+    BODY,
+    CLAIMS,
+    CLOSES,
+    DATES,
+    DETERMINER,
+    DETERMINING,
+    DOCUMENT,
+    IN_POST,
+    KIN,
+    LINK,
+    NAMES,
+    NUMBER,
+    OPENER,
+    PAST,
+    POSSESSIVE,
+    RANK,
+    ROLE,
+    VERB,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december today yesterday tomorrow".split()
-)
-_PAST = frozenset(
-    "heard found came went got took made gave left saw knew felt ran held met led won lost spoke began stood sat"
-    " kept paid sent brought bought caught chose drove fell flew grew hit let meant rose set shot slept spent took"
-    " wore threw broke".split()
-)
+    from cpsscrape.extract.tokens import Token
+
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -42,74 +55,72 @@ def post_end(tokens: Sequence[Token], start: int, limit: int, *, strict: bool = 
         if step == 0:
             break
         at += step
-    while at > start and (tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low in {"and", "&", "the", "a"}):
+    while at > start and (tokens[at - 1].traits & LINK or tokens[at - 1].low in {"and", "&", "the", "a"}):
         at -= 1
     return at
 
 
 def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, strict: bool) -> int:
     token = tokens[at]
-    following = tokens[at + 1] if at + 1 < limit else None
-    if token.kind == POSSESSIVE or (token.text in "’'" and tokens[at - 1].low.endswith("s") and at > start):
+    traits, kind = token.traits, token.kind
+    if kind != WORD:
+        return _point_step(tokens, at, start)
+    if token.low == "and" and at + 1 < limit and tokens[at + 1].traits & IN_POST:
         return 1
-    if token.text == "&" or (token.low == "and" and following is not None and _in_post(following)):
+    if traits & LINK or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
+        return 1 if at + 1 < limit and _link_goes_on(tokens, at, limit) else 0
+    if traits & DETERMINING:
+        return 1 if at == start or tokens[at - 1].traits & LINK or tokens[at - 1].low == "and" else 0
+    if traits & IN_POST:
         return 1
-    if token.kind == NUMBER and at > start and tokens[at - 1].capital:
-        return 1
-    if token.kind != WORD:
-        return 0
-    if token.low in lexicon.LINKS or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
-        return 1 if following is not None and _link_goes_on(tokens, at, limit) else 0
-    if token.low in lexicon.DETERMINING:
-        return 1 if at == start or tokens[at - 1].low in lexicon.LINKS or tokens[at - 1].low == "and" else 0
-    if _in_post(token):
-        return 1
-    if not token.capital and any(v.form in {"past", "third"} for v in lexicon.verbs().get(token.low, ())):
+    if traits & CLAIMS:
         return 0
     if at > start and tokens[at - 1].low in _LOWER_LINKS and not strict:
-        return 1 if token.low not in lexicon.OPENERS else 0
-    if (strict and at == start) or token.low in lexicon.OPENERS:
+        return 0 if traits & OPENER else 1
+    if (strict and at == start) or traits & OPENER:
         return 0
-    owned = at > start and (tokens[at - 1].low in lexicon.DETERMINERS or tokens[at - 1].kind == POSSESSIVE)
+    owned = at > start and (tokens[at - 1].traits & DETERMINER or tokens[at - 1].kind == POSSESSIVE)
     return 1 if _role_ahead(tokens, at, limit) or (owned and at - 1 > start and _body_ahead(tokens, at, limit)) else 0
 
 
-def _in_post(token: Token) -> bool:
-    if token.capital:
-        return token.low not in lexicon.OPENERS or token.low in lexicon.DETERMINERS
-    return is_role(token) or token.low in lexicon.MODIFIERS or (
-        token.kind == WORD and lexicon.body_nouns().get(token.low) in {"body", "unit"}
-    )  # fmt: skip
+def _point_step(tokens: Sequence[Token], at: int, start: int) -> int:
+    """``Children’s``, ``Victims’``, ``Callow & Sons``, ``Unit 5`` go on; any other mark ends a post."""
+    token = tokens[at]
+    if token.kind == POSSESSIVE or token.text == "&":
+        return 1
+    if token.text in "’'" and at > start and tokens[at - 1].low.endswith("s"):
+        return 1
+    return 1 if token.kind == NUMBER and at > start and tokens[at - 1].capital else 0
 
 
 def _link_goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """``for CPS Wessex``, ``of policy``, ``at the hospital``; not ``in a statement``, ``in January``."""
     ahead = at + 1
-    while ahead < limit and tokens[ahead].low in lexicon.DETERMINING:
+    while ahead < limit and tokens[ahead].traits & DETERMINING:
         ahead += 1
-    if ahead >= limit or tokens[ahead].kind != WORD or tokens[ahead].low in _DATES:
+    if ahead >= limit or tokens[ahead].kind != WORD or tokens[ahead].low in DATES:
         return False
     if tokens[ahead].capital:
-        return tokens[ahead].low not in lexicon.OPENERS
+        return not tokens[ahead].traits & OPENER
     if tokens[at].low in _LOWER_LINKS:
-        return tokens[ahead].low not in lexicon.OPENERS and not tokens[ahead].low.endswith("ing")
-    return any(t.low in lexicon.body_nouns() and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)])
+        return not tokens[ahead].traits & OPENER and not tokens[ahead].low.endswith("ing")
+    return any(t.traits & BODY and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)])
 
 
 def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """``independent domestic violence adviser``: a role noun within five plain words."""
     for n in range(at + 1, min(limit, at + 5)):
         token = tokens[n]
-        if is_role(token):
+        if token.traits & ROLE:
             return True
-        if token.kind != WORD or token.low in lexicon.OPENERS or token.low in lexicon.verbs():
+        if token.kind != WORD or token.traits & (OPENER | VERB):
             return False
     return False
 
 
 def _body_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """``of the dog section``: a plain word before the noun of a body."""
-    return any(tokens[n].low in lexicon.body_nouns() for n in range(at + 1, min(limit, at + 3)))
+    return any(tokens[n].traits & BODY for n in range(at + 1, min(limit, at + 3)))
 
 
 def is_post(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -121,14 +132,14 @@ def is_post(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def has_role(tokens: Sequence[Token], first: int, last: int) -> bool:
     """A role noun or a rank stands among them."""
-    return any(is_role(t) or is_rank(t) for t in tokens[first:last])
+    return any(t.traits & (ROLE | RANK) for t in tokens[first:last])
 
 
 def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
     """The longest noun phrase that ends right before ``last``."""
     for start in range(max(first, last - 14), last):
-        linked = start > first and tokens[start - 1].low in lexicon.LINKS | {"the", "a", "an"}
-        if linked and tokens[start].low not in lexicon.DETERMINING and not tokens[start].capital:
+        linked = start > first and (tokens[start - 1].traits & LINK or tokens[start - 1].low in {"the", "a", "an"})
+        if linked and not tokens[start].traits & DETERMINING and not tokens[start].capital:
             continue
         noun = noun_from(tokens, start, last)
         if noun is not None and noun.last == last:
@@ -139,7 +150,7 @@ def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:
 def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     """The noun phrase that begins at ``first``: ``a spokesperson for CPS Wessex``."""
     at = first
-    if at < limit and tokens[at].low in lexicon.DETERMINING:
+    if at < limit and tokens[at].traits & DETERMINING:
         at += 1
         if tokens[first].low == "that" and at < limit and tokens[at].capital:
             return None
@@ -155,20 +166,22 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
 
 def is_past(token: Token) -> bool:
     """After a noun, a word such as ``jailed`` or ``came`` begins what it did."""
-    return not token.capital and (token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4))
+    return bool(token.traits & PAST)
 
 
 def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     begin = at
     while at < limit:
         token = tokens[at]
-        owns = token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s") and token.kind != WORD
-        if owns or token.text == "&" or token.kind in {POSSESSIVE, NUMBER}:
-            at += 1
-        elif token.kind != WORD or _closes_core(token) or (at > begin and is_past(token)):
+        if token.kind == WORD:
+            if token.traits & CLOSES or (at > begin and token.traits & PAST):
+                break
+        elif not (
+            token.kind in {POSSESSIVE, NUMBER} or token.text == "&"
+            or (token.text in "’'" and at > 0 and tokens[at - 1].low.endswith("s"))
+        ):  # fmt: skip
             break
-        else:
-            at += 1
+        at += 1
     while at > 0 and tokens[at - 1].kind in (POSSESSIVE, NUMBER):
         at -= 1
     return at
@@ -177,23 +190,9 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
 def _known_head(tokens: Sequence[Token], at: int, end: int) -> int:
     """``The victim came up``: lower-case words after the last noun known to speak are not of the phrase."""
     for n in range(end - 1, at - 1, -1):
-        low = tokens[n].low
-        if tokens[n].capital or is_role(tokens[n]) or low in lexicon.kin() or low in lexicon.body_nouns() or (
-            low in lexicon.document_nouns()
-        ):  # fmt: skip
+        if tokens[n].traits & NAMES:
             return n + 1
     return end
-
-
-def _closes_core(token: Token) -> bool:
-    low = token.low
-    if low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.PRONOUNS:
-        return True
-    if low in lexicon.BE or low in lexicon.HAVE or low in lexicon.MODALS or low in _DATES:
-        return True
-    if low in lexicon.DETERMINERS or low in {"also", "then", "later", "now", "today"} or lexicon.is_adverb(low):
-        return True
-    return any(v.form in {"past", "gerund"} for v in lexicon.verbs().get(low, ())) and not token.capital
 
 
 def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -202,13 +201,13 @@ def _with_links(tokens: Sequence[Token], at: int, limit: int) -> int:
         start = at + 1
         if start + 1 < limit and tokens[start].low in {"one", "some", "two", "three"} and tokens[start + 1].low == "of":
             start += 2
-        if start < limit and tokens[start].low in lexicon.DETERMINING:
+        if start < limit and tokens[start].traits & DETERMINING:
             start += 1
         end = _core_end(tokens, start, limit)
         if end > start and tokens[at].low in {"of", "for"}:
             end = _known_head(tokens, start, end)
         plain = tokens[at].low not in {"of", "for"} and not tokens[end - 1].capital
-        if end <= start or (plain and tokens[end - 1].low not in lexicon.body_nouns()):
+        if end <= start or (plain and not tokens[end - 1].traits & BODY):
             break
         at = end
         while at + 1 < limit and tokens[at].low == "and" and tokens[at + 1].capital:
@@ -221,11 +220,11 @@ def _can_speak(tokens: Sequence[Token], first: int, head: int, *, determined: bo
     low = noun.low
     if noun.kind != WORD and not determined:
         return False
-    if low in lexicon.kin() or is_role(noun) or low in lexicon.document_nouns():
+    if noun.traits & (KIN | ROLE | DOCUMENT):
         return determined or low.endswith("s") or low in {"people", "men", "women", "children", "counsel"} or (
             any(t.capital or t.kind == POSSESSIVE for t in tokens[first:head])
         )  # fmt: skip
-    if low in lexicon.body_nouns() or is_acronym(noun):
+    if noun.traits & (BODY | ACRONYM):
         return determined or noun.capital or low == "police"
     if noun.capital:
         return True

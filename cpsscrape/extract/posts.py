@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.tokens import POSSESSIVE, WORD, Token
+from cpsscrape.extract.words import ACRONYM, POSSESSIVE, RANK, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cpsscrape.extract.tokens import Token
 
 _PLACES = (
     "shire", "chester", "caster", "borough", "burgh", "bury", "mouth", "pool", "wick", "moor", "dale", "field",
@@ -41,22 +43,17 @@ NOBODY = Post()
 
 def is_role(token: Token) -> bool:
     """The head noun of a post, ``Vice-Chair`` and ``co-founder`` included."""
-    if token.kind != WORD:
-        return False
-    roles = lexicon.role_nouns()
-    return token.low in roles or ("-" in token.low and token.low.rsplit("-", 1)[1] in roles)
+    return bool(token.traits & ROLE)
 
 
 def is_rank(token: Token) -> bool:
     """A rank or title that is a post of its own (``DCI``, ``Judge``), not ``Mr``."""
-    title = lexicon.titles().get(token.low.rstrip(".").rsplit("/", 1)[-1])
-    return title is not None and title.kind == "rank" and token.capital
+    return bool(token.traits & RANK)
 
 
 def is_acronym(token: Token) -> bool:
     """``CPS``, ``HMCPSI``, ``NSPCC``: capitals only."""
-    letters = token.text.replace("-", "").replace("&", "").replace(".", "")
-    return token.kind == WORD and len(letters) > 1 and letters.isupper() and not is_rank(token)
+    return bool(token.traits & ACRONYM)
 
 
 def read_post(text: str, tokens: Sequence[Token]) -> Post:
@@ -175,7 +172,7 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
         return last.low not in {"police", "court"}
     if not all(t.capital or t.low in {"and", "of", "&"} or t.text in "’'" for t in words) or not words[0].capital:
         return False
-    lower = after.text[0].islower() or (after.text.isupper() and is_role(after))
+    lower = after.text[:1].islower() or (after.text.isupper() and is_role(after))
     if any(is_acronym(t) for t in (words[0], last)):
         return words[0].low not in lexicon.MODIFIERS or (last.low in lexicon.body_nouns() and not is_acronym(last))
     kind = lexicon.body_nouns().get(last.low)

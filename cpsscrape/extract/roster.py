@@ -11,7 +11,7 @@ from cpsscrape.extract.descriptions import describe, ends_life
 from cpsscrape.extract.mentions import Mention, gender_of, named
 from cpsscrape.extract.phrases import noun_from
 from cpsscrape.extract.posts import NOBODY, Post
-from cpsscrape.extract.tokens import NUMBER, POSSESSIVE
+from cpsscrape.extract.words import BEING, DETERMINING, NUMBER, PARTICLE, POSSESSIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +106,7 @@ class Roster:
             for name in par.names_in(sentence.first, sentence.last):
                 if not name.full:
                     continue
-                if par.tokens[name.first].low in lexicon.PARTICLES:
+                if par.tokens[name.first].traits & PARTICLE:
                     continue  # Van der Berg, a surname
                 if not name.sure and name.first < reach:
                     continue  # Serious Economic, within a post
@@ -291,20 +291,19 @@ class Roster:
         """People without a name are sightings too: ``the victim``, ``a man``."""
         sentence = par.sentences[index]
         kin = lexicon.kin()
+        tokens = par.tokens
         at = sentence.first
         while at < sentence.last:
-            low = par.tokens[at].low
-            if low in lexicon.DETERMINING:
-                noun = noun_from(par.tokens, at, sentence.last)
+            if tokens[at].traits & DETERMINING:
+                low = tokens[at].low
+                noun = noun_from(tokens, at, sentence.last)
                 lede = at == sentence.first and index == par.number == 0 and low in {"a", "an"}
-                if noun is not None and ((head := par.tokens[noun.head].low) and (lede or _is_one(head, kin))):
+                if noun is not None and ((head := tokens[noun.head].low) and (lede or _is_one(head, kin))):
                     text = par.words(noun.first, noun.last)
-                    owns = noun.last < len(par.tokens) and par.tokens[noun.last].kind == "possessive"
-                    predicate = at > sentence.first and par.tokens[at - 1].low in lexicon.BE | {
-                        "as",
-                        "become",
-                        "became",
-                    }
+                    owns = noun.last < len(tokens) and tokens[noun.last].kind == POSSESSIVE
+                    predicate = at > sentence.first and (
+                        tokens[at - 1].traits & BEING or tokens[at - 1].low in {"as", "become", "became"}
+                    )
                     if not owns and not predicate and not self._is_appositive(par, noun.first, noun.last):
                         entity = Entity(text, "anonymous", gender=gender_of(head), head=head, sure=False)
                         entity.definite = low not in {"a", "an", "one", "another"}

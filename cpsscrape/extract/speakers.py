@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.roster import PEERS, Entity, Roster, Sighting, people_in
+from cpsscrape.extract.words import BEING, VERB
 from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class Cast:
         """``Rob Tolland, 61, and his brother Clive``: nothing but a tie and asides stand between."""
         between = self.paragraphs[block].tokens[one.token + 1 : two.token]
         return any(t.low in {"and", "&"} for t in between) and len(between) < 12 and not any(
-            t.low in lexicon.verbs() or t.low in lexicon.BE | lexicon.HAVE for t in between
+            t.traits & (VERB | BEING) or t.low in lexicon.HAVE for t in between
         )  # fmt: skip
 
     def _sightings(self, place: tuple[int, int], before: int | None) -> list[Sighting]:

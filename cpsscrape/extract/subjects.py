@@ -10,7 +10,7 @@ from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
-from cpsscrape.extract.tokens import NUMBER, POSSESSIVE, QUOTE, WORD
+from cpsscrape.extract.words import DETERMINING, MODIFIER, NUMBER, POSSESSIVE, PREPOSITION, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.phrases import Noun
@@ -86,8 +86,8 @@ def _known(par: Paragraph, first: int, end: int) -> Mentions:
 
 def _opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
     before = par.tokens[name.begin - 1] if name.begin > first else None
-    plain = before is not None and before.kind == WORD and not before.capital and before.low not in (
-        lexicon.PREPOSITIONS | lexicon.DETERMINING | lexicon.MODIFIERS
+    plain = before is not None and before.kind == WORD and not before.capital and (
+        not before.traits & (PREPOSITION | DETERMINING | MODIFIER)
     )  # fmt: skip
     return before is None or before.text == "," or plain
 
@@ -138,7 +138,7 @@ def _ends_in_person(par: Paragraph, noun: Noun, name: Name) -> bool:
     before = par.tokens[name.begin - 1]
     words = par.tokens[name.first : name.last]
     return (
-        before.kind == WORD and not before.capital and before.low not in lexicon.DETERMINING | lexicon.PREPOSITIONS
+        before.kind == WORD and not before.capital and not before.traits & (DETERMINING | PREPOSITION)
         and before.low not in lexicon.body_nouns() and before.low not in KINDS_OF_BODY
         and len(words) < 4 and not any(t.low in lexicon.body_nouns() or is_acronym(t) for t in words)
     )  # fmt: skip

@@ -5,37 +5,37 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpsscrape.extract.words import BREAK, NUMBER, POINT, QUOTE, WORD, word_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cpsscrape.extract.marks import Span
 
-QUOTE, WORD, NUMBER, POSSESSIVE, POINT, BREAK = "quote", "word", "number", "possessive", "point", "break"
-
 _TOKEN = re.compile(
     r"""
-    (?P<abbr>(?=[A-Zv])(?:(?:[A-Z]\.){2,}
+    (?:(?=[A-Zv])(?:(?:[A-Z]\.){2,}
        |(?:Dr|Mr|Mrs|Ms|Prof|St|Lt|Gen|Sgt|Sen|Rep|Gov|Rev|Jr|Sr|Supt|Insp|Det|Ch|Col|Capt|Maj|Cllr|Hon|Rt|vs|Cpl|Insp)\.(?=[\s,])
        |[A-Z]\.(?=\s+[A-Z(]|,)))
-    |(?P<possessive>(?<=\w)[’'][sr]\b)
-    |(?P<aged>\d+(?:-[a-z]+)+)
-    |(?P<word>[^\W\d_][^\W_]*(?:(?:[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))[^\W_]*)*)
-    |(?P<number>\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?)
-    |(?P<break>[\n\t])
-    |(?P<point>\.{3}|\S)
+    |(?<=\w)[’'][sr]\b
+    |\d+(?:-[a-z]+)+
+    |[^\W\d_][^\W_]*(?:(?:[-&/‑](?=[^\W_])|[’'](?![sr]\b)(?=[^\W\d_])|\.(?=[a-z]))[^\W_]*)*
+    |\d(?:[\d,./:]*\d)?(?:st|nd|rd|th)?
+    |[\n\t]
+    |\.{3}|\S
     """,
     re.VERBOSE,
 )
-# Letters that would read as a pronoun in lower case.
-_LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
-_WORDS = frozenset({"abbr", "aged", WORD})
 _LONGEST = 200  # tokens; a longer sentence is a list, or no prose
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
 
 
 class Token(NamedTuple):
-    """A word, a mark of punctuation, or a whole quote (``span`` is its number among the spans)."""
+    """A word, a mark of punctuation, or a whole quote (``span`` is its number among the spans).
+
+    ``low`` to ``traits`` are of the word itself (``words.word_of``).
+    """
 
     text: str
     low: str
@@ -44,6 +44,7 @@ class Token(NamedTuple):
     kind: str
     span: int = -1
     capital: bool = False
+    traits: int = 0
 
 
 class Sentence(NamedTuple):
@@ -66,17 +67,12 @@ def read_tokens(text: str, spans: Sequence[tuple[int, Span]] = ()) -> list[Token
 
 
 def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    new, add = tuple.__new__, tokens.append  # a third of the time of Token(…), and this is the innermost loop
+    new, add, known = tuple.__new__, tokens.append, word_of  # a third of the time of Token(…), and innermost
     for match in _TOKEN.finditer(text, start, end):
-        kind = match.lastgroup or POINT
         word = match.group()
-        if kind in _WORDS:
-            kind = WORD
-            capital = word[0].isupper()
-            low = (_LETTERS.get(word) or word.lower()) if capital else word
-        else:
-            capital, low = False, word
-        add(new(Token, (word, low, match.start(), match.end(), kind, -1, capital)))
+        low, kind, capital, traits = known(word)
+        begin, stop = match.span()
+        add(new(Token, (word, low, begin, stop, kind, -1, capital, traits)))
 
 
 def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:

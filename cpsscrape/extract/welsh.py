@@ -9,7 +9,7 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.frame import TERM, Frame, Slot
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.tokens import POSSESSIVE, QUOTE, WORD
+from cpsscrape.extract.words import POSSESSIVE, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.people import Name
