@@ -39,6 +39,7 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the spider's name and arguments; one line and exit status 2 if they are wrong."""
         super().process_options(args, opts)
+        opts.spargs.pop("_job", None)  # Scrapyd's number for the run; the archive numbers its own
         try:
             check_arguments(args, opts.spargs)
         except UsageError as error:
