@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending, noun_from
-from cpsscrape.extract.words import BEING, DETERMINING, NUMBER
+from cpsscrape.extract.words import BEING, DETERMINING, NUMBER, ROLE, WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.tokens import Token
 
 _CALLED = {
     "rev": frozenset({"vicar", "priest", "rector", "minister", "curate"}), "dr": frozenset({"doctor"}),
@@ -20,6 +23,11 @@ _CALLED["reverend"] = _CALLED["rev"]
 _DIED = frozenset("died dies dead killed murdered stabbed shot drowned strangled perished".split())
 _DEATH = frozenset("murder death killing manslaughter body funeral inquest".split())
 _KILLED = frozenset("murdering murdered killing killed kill murder late".split())
+_CHILDREN = frozenset("son daughter child children sons daughters baby".split())
+_PARENT = frozenset("mother father mum dad parent".split())
+_HUSBAND, _WIFE = frozenset({"husband", "widower"}), frozenset({"wife", "widow"})
+_SPOUSE = {"wife": _HUSBAND, "husband": _WIFE, "partner": frozenset({"partner"})}
+_BEFORE_TIES = frozenset("who of from was is had has lost aged and".split())
 _SURVIVED = frozenset("survived survive survives injured wounded recovered".split())
 
 
@@ -51,7 +59,22 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
         plain = tokens[at].low != "the" and noun is not None and not tokens[noun.head].capital
         if noun is not None and (plain or _is_calling(tokens[noun.head].low)):
             found.add(tokens[noun.head].low)
-    return found
+    return found | _ties(tokens[name.end : min(last, name.end + 12)])
+
+
+def _ties(follows: Sequence[Token]) -> frozenset[str]:
+    """What the words after a name make of it: ``whose son Callum`` a parent, ``lost his wife`` a widower."""
+    for n, token in enumerate(follows[:-1]):
+        after = follows[n + 1].low
+        if token.low == "whose" or (token.low in {"his", "her"} and n and follows[n - 1].low in {"lost", "losing"}):
+            return _PARENT if after in _CHILDREN else _SPOUSE.get(after, frozenset())
+        if token.low == "married" and after == "to":
+            return _HUSBAND | _WIFE
+        if token.low == "who" and after == "was" and n + 2 < len(follows) and follows[n + 2].traits & ROLE:
+            return frozenset({f"former {follows[n + 2].low}"})
+        if token.kind == WORD and not token.capital and token.low not in _BEFORE_TIES:
+            break
+    return frozenset()
 
 
 def _is_calling(low: str) -> bool:

@@ -171,7 +171,7 @@ def _appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             continue
         comma = tokens[at].text in {",", "–", "—", "-"}
         start = at + 1 if comma else at
-        if start + 2 < limit and tokens[start].low == "who" and tokens[start + 1].low in {"is", "was"}:
+        if start + 2 < limit and tokens[start].low == "who" and tokens[start + 1].low == "is":
             start += 2  # who is the Head of Fraud
         if start >= limit or tokens[at].kind == POSSESSIVE:
             break
@@ -215,7 +215,7 @@ def _appointed(par: Paragraph, at: int, limit: int) -> Post:
     tokens = par.tokens
     for n in range(at, min(limit, at + 5)):
         if tokens[n].low in {"appointed", "becomes", "became", "named"} or (
-            tokens[n].low == "is" and n + 2 < limit and tokens[n + 2].low in {"new", "next"}
+            tokens[n].low == "is" and n + 2 < limit and (tokens[n + 2].low in {"new", "next"} or _is_held(par, n + 1))
         ):  # fmt: skip
             start = n + 1
             while start < limit and tokens[start].low in {"as", "the", "a", "an", "its", "our", "new", "next"}:
@@ -227,17 +227,25 @@ def _appointed(par: Paragraph, at: int, limit: int) -> Post:
     return Post()
 
 
+def _is_held(par: Paragraph, at: int) -> bool:
+    """``Ann Lee is the Director of Public Prosecutions``: a post in capitals, not ``a teacher``."""
+    at += 1 if par.tokens[at].low == "the" else 0
+    return at < len(par.tokens) and par.tokens[at].capital
+
+
 def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:
     """Whether these words belong to the post: a role, a body, or more of a field."""
     tokens = par.tokens
-    closed = stop >= limit or tokens[stop].kind != WORD or tokens[stop].traits & OPENER or tokens[stop].low == "said"
+    closed = (
+        stop >= limit or tokens[stop].kind != WORD or bool(tokens[stop].traits & OPENER) or tokens[stop].low == "said"
+    )
     if any(n.sure for n in par.names_in(start, stop)):
         return False
     if tokens[start].low in {"and", "&"}:
         return begun and has_role(tokens, start, stop)
     if begun:
-        return comma and closed and (tokens[start].capital or tokens[start].low in lexicon.LINKS)
-    if tokens[start].low in lexicon.LINKS:
+        return comma and closed and (tokens[start].capital or bool(tokens[start].traits & LINK))
+    if tokens[start].traits & LINK:
         return read_post(par.text, tokens[start:stop]).organisation is not None
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False

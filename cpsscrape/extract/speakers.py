@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpsscrape.extract import lexicon
+from cpsscrape.extract import lexicon, offices
+from cpsscrape.extract.entities import PEERS, Entity, Sighting, people_in
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.roster import PEERS, Entity, Roster, Sighting, people_in
 from cpsscrape.extract.words import BEING, VERB
 from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.mentions import Mention
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.roster import Roster
 
 _PRIVATE = frozenset("victim survivor witness defendant offender suspect complainant".split())
 _DEFINITE = frozenset({"the", "that", "this", "y", "yr"})
@@ -53,26 +54,26 @@ class Cast:
 
     def _find(self, mention: Mention, block: int, sentence: int) -> list[tuple[Entity, Resolution]]:
         if mention.kind == "name":
-            return self._name(mention)
+            return self._name(mention, block)
         if mention.kind == "pronoun":
             return [(entity, "pronoun") for entity in self._pronoun(mention, block, sentence)]
         return self._nameless(mention, block, sentence)
 
-    def _name(self, mention: Mention) -> list[tuple[Entity, Resolution]]:
+    def _name(self, mention: Mention, block: int) -> list[tuple[Entity, Resolution]]:
         if mention.full:
             words = mention.name.casefold().split()
-            bearer = self.roster.short(words[-1]) if words[0] in lexicon.PARTICLES else None
+            bearer = self.roster.names.find(words[-1]) if words[0] in lexicon.PARTICLES else None
             if bearer is not None and bearer.words[-len(words) :] == words:
                 return [(bearer, "last_name")]  # Van der Berg
-            return [(self.roster.full(mention), "explicit")]
+            return [(self.roster.add(mention), "explicit")]
         word = mention.name.casefold()
-        person = self.roster.short(word, mention.gender)
+        person = self.roster.names.find(word, mention.gender, mention.post.role or "", (block, mention.first))
         if person is None and word in self.roster.singles:
             return [(self.roster.singles[word], "explicit")]
         if person is not None:
             how: Resolution = "last_name" if person.words[-1] == word else "first_name"
             return [(person, how)]
-        if word in self.roster.by_last or word in self.roster.by_first:
+        if self.roster.names.knows(word):
             return []
         return [(self._single(mention), "explicit")]
 
@@ -97,7 +98,7 @@ class Cast:
         if definite and (people := self._office(mention, first, rest, block, sentence)):
             return [(person, "pronoun") for person in people]
         if mention.kind == "body" and " " not in mention.text:
-            person = self.roster.short(key)
+            person = self.roster.names.find(key)
             if person is not None:
                 return [(person, "last_name" if person.words[-1] == key else "first_name")]
         if mention.kind == "body":
@@ -111,8 +112,9 @@ class Cast:
             same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
                     if e.head == mention.head]  # fmt: skip
             heard = [e for spoken in self.spoken.values() for e in spoken]
-            same = same or [e for e in self.roster.unnamed.get(rest, ()) if e in heard]  # A neighbour saw it; he said
-            if len(same) == 1 and rest == mention.head:
+            told = self.roster.unnamed.get(rest, ())  # A neighbour saw it; he said
+            same = same or [e for e in told if e.definite or e in heard]
+            if len(same) == 1 and rest == mention.head and "former" not in same[0].name.split():
                 return [(same[0], "pronoun")]
         if known is None:
             kind: SpeakerKind = "collective" if mention.many else "anonymous"
@@ -123,16 +125,16 @@ class Cast:
     def _office(self, mention: Mention, first: str, rest: str, block: int, sentence: int) -> Sequence[Entity]:
         """The people with a name whom ``the officer``, ``the couple`` or ``his wife`` means."""
         single = not rest.count(" ")
-        if mention.head in _PAIRS and single and (couple := self.roster.couple(mention.head)):
+        if mention.head in _PAIRS and single and (couple := offices.couple(self.roster.pairs, mention.head)):
             return couple
         if mention.many or mention.kind != "noun":
             return ()
         fits = self.roster.office(mention.head, mention.text)
         if mention.post.organisation:
-            fits = [p for p in fits if p.post.organisation in {None, mention.post.organisation}]
+            fits = [p for p in fits if offices.same_body(p.post.organisation, mention.post.organisation)]
         if len(fits) == 1:
             return fits
-        other = self.roster.partner(mention.head, self._latest(block, sentence))
+        other = offices.partner(self.roster.pairs, mention.head, self._latest(block, sentence))
         return (other,) if other is not None and first in lexicon.POSSESSIVES and single else ()
 
     def _latest(self, block: int, sentence: int) -> Entity | None:

@@ -10,7 +10,7 @@ from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
-from cpsscrape.extract.words import DETERMINING, MODIFIER, NUMBER, POSSESSIVE, PREPOSITION, QUOTE, WORD
+from cpsscrape.extract.words import DETERMINING, LINK, MODIFIER, NUMBER, POSSESSIVE, PREPOSITION, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.phrases import Noun
@@ -384,9 +384,11 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
 def _is_spoken_for(par: Paragraph, first: int, name: Name) -> bool:
     """``a spokesman for the charity Harbour``: one word after a link is no person."""
     between = par.tokens[first : name.begin]
-    return bool(between) and between[0].low in {"a", "an", "one"} and not name.full and not name.sure and any(
-        t.low in lexicon.LINKS for t in between
-    )  # fmt: skip
+    if not between or name.full or name.sure:
+        return False
+    if between[-1].traits & LINK and between[0].low == "the":
+        return True  # the Director of Public Prosecutions
+    return between[0].low in {"a", "an", "one"} and any(t.traits & LINK for t in between)
 
 
 def _owns(par: Paragraph, name: Name, limit: int) -> bool:

@@ -1,0 +1,74 @@
+"""Short forms of names: whom ``Kennedy``, ``DI Lee``, ``Baljit`` or ``Steve`` means on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.entities import NOWHERE
+from cpsscrape.extract.offices import initials
+
+if TYPE_CHECKING:
+    from cpsscrape.extract.entities import Entity
+
+
+class ShortForms:
+    """The people of a page by the words of their names."""
+
+    def __init__(self) -> None:
+        self.people: dict[tuple[str, str], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self.by_first: dict[str, list[Entity]] = {}
+
+    def add(self, first: str, last: str, person: Entity) -> None:
+        """File somebody under a first and a last name, in lower case."""
+        self.people[first, last] = person
+        self.by_last.setdefault(last, []).append(person)
+        self.by_first.setdefault(first, []).append(person)
+
+    def knows(self, word: str) -> bool:
+        """Somebody has this last or first name."""
+        return word in self.by_last or word in self.by_first
+
+    def find(self, word: str, gender: str = "", rank: str = "", place: tuple[int, int] = NOWHERE) -> Entity | None:
+        """Whom a last or a first name means at a place of the text; nobody when two people fit.
+
+        ``gender`` and ``rank`` are those of the words before it: ``Mrs``, ``PC``.
+        """
+        low = word.casefold()
+        for index in (self.by_last, self.by_first):
+            bearers = index.get(low)
+            if not bearers:
+                continue
+            fits = [p for p in bearers if not gender or p.gender in {"", gender}]
+            if len(fits) > 1:
+                fits = _narrowed(fits, gender, rank, place)
+            if fits:
+                return fits[0] if len(fits) == 1 else None
+        return self._by_short_name(low)
+
+    def _by_short_name(self, low: str) -> Entity | None:
+        """``Steve``, where the page has one Stephen; ``Stephen``, where it has one Steve."""
+        wanted = lexicon.short_names().get(low, ())
+        fits = [p for full in wanted for p in self.by_first.get(full, ())]
+        fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
+        return fits[0] if len(fits) == 1 else None
+
+
+def _narrowed(fits: list[Entity], gender: str, rank: str, place: tuple[int, int]) -> list[Entity]:
+    """The likelier ones of several bearers of a name."""
+    if rank:
+        fits = [p for p in fits if _has_rank(p, rank)] or fits
+    if gender:
+        fits = [p for p in fits if p.gender == gender] or fits
+    fits = [p for p in fits if not p.dead] or fits
+    if not gender:
+        fits = [p for p in fits if not p.married] or fits
+    return [p for p in fits if p.place < place] or fits
+
+
+def _has_rank(person: Entity, rank: str) -> bool:
+    """``PC Lathbury`` is the constable of that name, ``DI Lee`` the detective inspector."""
+    role = (person.post.role or "").lower()
+    words = rank.lower().split()
+    return any(word in role.split() or word == initials(role) for word in words)

@@ -1,0 +1,146 @@
+"""Where an article shows somebody: names and phrases of a sentence, and what stands around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.mentions import gender_of
+from cpsscrape.extract.phrases import noun_from
+from cpsscrape.extract.words import BEING, DETERMINING, KIN, NUMBER, POSSESSIVE, ROLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cpsscrape.extract.entities import Sighting
+    from cpsscrape.extract.people import Name
+    from cpsscrape.extract.phrases import Noun
+    from cpsscrape.extract.prose import Paragraph
+
+INDEFINITE = frozenset({"a", "an"})
+_ONE_OF_SEVERAL = frozenset({"a", "an", "one", "another"})
+_BECOMING = frozenset({"as", "become", "became"})
+_TRIED = frozenset(
+    "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
+    " cleared fined ordered".split()
+)
+_PERSONAL = frozenset("who said says told added was has had is pleaded admitted".split())
+_HIS = frozenset({"he", "his", "himself"})
+_HER = frozenset({"she", "her", "herself"})
+
+
+class Phrase(NamedTuple):
+    """Somebody without a name, in words: ``the victim``, ``a man of 40``."""
+
+    noun: Noun
+    text: str
+    head: str
+    gender: str
+    definite: bool
+    leads: bool
+
+
+def phrases(par: Paragraph, first: int, last: int) -> Iterator[Phrase]:
+    """The people without a name in a sentence; of the article's first sentence any noun with ``a`` that leads."""
+    tokens = par.tokens
+    at = first
+    while at < last:
+        if not tokens[at].traits & DETERMINING:
+            at += 1
+            continue
+        noun = noun_from(tokens, at, last)
+        lede = par.number == 0 and at == first == 0 and tokens[at].low in INDEFINITE
+        if noun is None or not (lede or _is_one(par, noun)):
+            at += 1
+            continue
+        if not _is_predicate(par, first, noun) and not _is_appositive(par, noun.first, noun.last):
+            head = tokens[noun.head].low
+            yield Phrase(noun, par.words(noun.first, noun.last), head, gender_of(head),
+                         tokens[at].low not in _ONE_OF_SEVERAL, leads(par, first, at))  # fmt: skip
+        at = noun.last
+
+
+def _is_one(par: Paragraph, noun: Noun) -> bool:
+    head = par.tokens[noun.head]
+    if head.traits & KIN:
+        return lexicon.kin()[head.low][0] == "one"
+    return head.low in lexicon.role_nouns() and head.low not in lexicon.plural_roles()
+
+
+def _is_predicate(par: Paragraph, first: int, noun: Noun) -> bool:
+    """``was a victim``, ``as the manager``, ``the victim’s brother``: tells of somebody else."""
+    tokens = par.tokens
+    if noun.last < len(tokens) and tokens[noun.last].kind == POSSESSIVE:
+        return True
+    before = tokens[noun.first - 1] if noun.first > first else None
+    return before is not None and (bool(before.traits & BEING) or before.low in _BECOMING)
+
+
+def _is_appositive(par: Paragraph, first: int, last: int) -> bool:
+    """``Ann Lee, the boy’s mother,``: no second person."""
+    before = first > 0 and par.tokens[first - 1].text == ","
+    return any(
+        (before and n.end == first - 1) or n.begin in (last, last + 1)
+        for n in par.names_in(max(0, first - 12), last + 12)
+    )
+
+
+def is_tried(par: Paragraph, first: int, last: int) -> bool:
+    """The words tell of a trial."""
+    return any(token.low in _TRIED for token in par.tokens[first:last])
+
+
+def is_personal(par: Paragraph, first: int, name: Name) -> bool:
+    """A clue that an unknown name is a person's: an age, ``who``, a verb of saying, ``The Dean, Alban Hurn, was``."""
+    tokens = par.tokens
+    after = tokens[name.end : name.end + 2]
+    if not after:
+        return False
+    if after[0].text in {",", "("} and len(after) > 1:
+        office = name.begin == first + 3 and tokens[first].low == "the" and tokens[first + 2].text == ","
+        return after[1].kind == NUMBER or after[1].low in {"who", "aged", "whose"} or office
+    return after[0].low in _PERSONAL
+
+
+def age_of(par: Paragraph, name: Name) -> str:
+    """``Bob Dean, 34,`` and ``Bob Dean (34)``."""
+    after = par.tokens[name.end : name.end + 3]
+    if not after or after[0].text not in {",", "("}:
+        return ""
+    number = next((t.text for t in after[1:] if t.kind == NUMBER), "")
+    return number if number.isdigit() and len(number) < 4 else ""
+
+
+def only_age(par: Paragraph, at: int, end: int) -> bool:
+    """``Adnan Mirza, 33, and``: nothing but an age stands there."""
+    return all(t.text in {",", "(", ")"} or t.kind == NUMBER for t in par.tokens[at:end])
+
+
+def owns(par: Paragraph, name: Name) -> bool:
+    """``Miss Garner’s niece``: the niece is who the sentence is about."""
+    return name.end < len(par.tokens) and par.tokens[name.end].kind == POSSESSIVE
+
+
+def leads(par: Paragraph, first: int, at: int) -> bool:
+    """Nothing but a lead-in stands before it in the sentence."""
+    return at - first <= 1 or (par.tokens[at - 1].text == "," and at - first <= 14)
+
+
+def is_partner(par: Paragraph, at: int) -> bool:
+    """``Craig and Lorraine Stagg``, ``Brothers Craig and Lee Stagg``: a first name that shares a last name."""
+    if par.tokens[at].text not in lexicon.given_names():
+        return False
+    before = par.tokens[at - 1] if at else None
+    return before is None or not before.capital or before.low in lexicon.OPENERS or bool(before.traits & (KIN | ROLE))
+
+
+def read_genders(par: Paragraph, last: int, sightings: list[Sighting]) -> None:
+    """``He`` and ``her`` tell a gender where nobody else is in the sentence."""
+    if not sightings or any(s.entity is not sightings[0].entity for s in sightings):
+        return
+    genders = sightings[0].entity.genders
+    for token in par.tokens[sightings[0].token : last]:
+        if token.low in _HIS:
+            genders.append("m")
+        elif token.low in _HER:
+            genders.append("f")
