@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract.case_headings import bold_title, case_heading, run_in
@@ -224,23 +225,22 @@ class _Finder:
     def headless(self, under: list[int], level: int, *, strict: bool) -> _Scope | None:
         """The scope of cases without headings, by what the first blocks look like."""
         kinds = [self.blocks[number] for number in under]
-        titled = [block for block in kinds if block.kind == "paragraph" and bold_title(block)]
-        numbers = [block for block in kinds if block.kind == "paragraph" and NUMBERED.match(block.text)]
-        items = [block for block in kinds if block.kind == "list_item"]
-        if strict and len(titled) > 1:
+        begins = kinds[0]
+        if strict and sum(block.kind == "paragraph" and bold_title(block) is not None for block in kinds) > 1:
             return _Scope(level, "run_in", strict)
-        if numbers and kinds[0] in numbers:
-            return _Scope(level, "number", strict) if _mostly_numbered(kinds) else None
-        if items and kinds[0] in items:
+        if begins.kind == "list_item":
+            items = [block for block in kinds if block.kind == "list_item"]
             top = min(block.level or 1 for block in items)
             first = [block for block in items if (block.level or 1) == top]
             return _Scope(level, "list_item", strict, list_level=top) if _mostly(first) else None
-        openers = [block for block in kinds if block.kind == "paragraph" and opens_incident(block.text)]
-        begins = kinds[0].kind == "paragraph" and tells_incident(kinds[0].text) and opens_incident(kinds[0].text)
-        if openers and _mostly(openers) and (begins or strict):
-            return _Scope(level, "paragraph", strict)
-        if strict and kinds[0].kind == "paragraph" and has_outcome(kinds[0].text):
-            return _Scope(level, "paragraph", strict)
+        if begins.kind != "paragraph":
+            return None
+        if NUMBERED.match(begins.text):
+            return _Scope(level, "number", strict) if _mostly_numbered(kinds) else None
+        if strict or _may_begin(begins):
+            openers = [block for block in kinds if block.kind == "paragraph" and opens_incident(block.text)]
+            if (openers and _mostly(openers)) or (strict and has_outcome(begins.text)):
+                return _Scope(level, "paragraph", strict)
         return None
 
     def is_child(self, number: int, level: int) -> bool:
@@ -294,15 +294,14 @@ class _Finder:
 
     def announced(self, number: int) -> _Scope | None:
         """The scope a lead-in opens, if incidents follow it."""
-        later = list(range(number + 1, min(number + _NEAR, len(self.blocks))))
-        if later and self.blocks[later[0]].kind == "heading":
-            return self.announced_headings(later[0])
-        under = []
-        for place in later:
-            if self.blocks[place].kind == "heading":
-                break
-            under.append(place)
-        return self.headless(under, self.level, strict=False) if under else None
+        following = self.blocks[number + 1 : number + 2]
+        if following and following[0].kind == "heading":
+            return self.announced_headings(number + 1)
+        if not following or not _may_begin(following[0]):
+            return None
+        near = range(number + 1, min(number + _NEAR, len(self.blocks)))
+        under = list(takewhile(lambda later: self.blocks[later].kind != "heading", near))
+        return self.headless(under, self.level, strict=False)
 
     def announced_headings(self, first: int) -> _Scope | None:
         """Headings behind a lead-in are topics over numbers, lists or incidents, else titles."""
@@ -350,6 +349,13 @@ class _Finder:
         if sure is not None:
             return sure
         return 0.85 if opens_incident(block.text) and has_outcome(block.text) else 0.7
+
+
+def _may_begin(block: Block) -> bool:
+    """Whether a block can be the first of the cases that a lead-in announces: a look at it alone, since it is cheap."""
+    if block.kind != "paragraph":
+        return block.kind == "list_item"
+    return NUMBERED.match(block.text) is not None or (tells_incident(block.text) and opens_incident(block.text))
 
 
 def _mostly_numbered(blocks: list[Block]) -> bool:
