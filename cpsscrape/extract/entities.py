@@ -54,12 +54,16 @@ class Entity:
 
 
 class Sighting(NamedTuple):
-    """An entity at a token of its sentence. ``leads``: it begins its clause; ``owns``: ``Ann Lee’s``."""
+    """An entity at a token of its sentence.
+
+    ``leads``: it begins its clause; ``owns``: ``Ann Lee’s``; ``says``: a verb of saying stands beside it.
+    """
 
     entity: Entity
     token: int
     leads: bool
     owns: bool = False
+    says: bool = False
 
 
 def people_in(sightings: Iterable[Sighting]) -> list[Entity]:

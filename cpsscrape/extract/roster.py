@@ -24,14 +24,16 @@ from cpsscrape.extract.sightings import (
     age_of,
     is_partner,
     is_personal,
+    is_place,
     is_tried,
     leads,
     only_age,
     owns,
     phrases,
     read_genders,
+    says,
 )
-from cpsscrape.extract.words import DETERMINER, NUMBER, PARTICLE
+from cpsscrape.extract.words import DETERMINER, GIVEN, NUMBER, PARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +121,8 @@ class Roster:
 
     def _see(self, par: Paragraph, index: int, person: Entity, name: Name, *, at_front: bool) -> None:
         owned = owns(par, name)
-        sighting = Sighting(person, name.first, at_front and not owned, owned)
+        spoke = says(par, name.begin, name.end)
+        sighting = Sighting(person, name.first, at_front and not owned, owned, spoke)
         self.seen.setdefault((par.number, index), []).append(sighting)
 
     def _read_person(self, par: Paragraph, sentence: Sentence, name: Name, mention: Mention, person: Entity) -> None:
@@ -200,7 +203,7 @@ class Roster:
             return None  # the Dean of Wensbury
         titled = any(tokens[n].low.rstrip(".") in lexicon.titles() for n in range(name.begin, name.first))
         aged = name.end + 1 < last and tokens[name.end].text == "," and tokens[name.end + 1].kind == NUMBER
-        if word not in self.singles and not titled and not aged and token.text not in lexicon.given_names():
+        if not titled and not aged and (is_place(par, name) or not (word in self.singles or token.traits & GIVEN)):
             return None
         mention = self._named(par, name, first, last)
         person = self.singles.get(word)
@@ -223,7 +226,8 @@ class Roster:
                 same = self.unnamed.setdefault(phrase.head, [])
                 if entity not in same:
                     same.append(entity)
-            sighting = Sighting(entity, phrase.noun.first, phrase.leads)
+            spoke = says(par, phrase.noun.first, phrase.noun.last)
+            sighting = Sighting(entity, phrase.noun.first, phrase.leads, says=spoke)
             self.seen.setdefault((par.number, index), []).append(sighting)
 
     def _settle(self, paragraphs: Sequence[Paragraph]) -> None:

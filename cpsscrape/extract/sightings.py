@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import gender_of
 from cpsscrape.extract.phrases import noun_from
-from cpsscrape.extract.words import BEING, DETERMINING, KIN, NUMBER, POSSESSIVE, ROLE
+from cpsscrape.extract.words import ADVERB, BEING, CLAIMS, DETERMINING, KIN, NUMBER, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 INDEFINITE = frozenset({"a", "an"})
 _ONE_OF_SEVERAL = frozenset({"a", "an", "one", "another"})
 _BECOMING = frozenset({"as", "become", "became"})
+_STILL = frozenset("also still now not always only just".split())
 _TRIED = frozenset(
     "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
     " cleared fined ordered".split()
 )
 _PERSONAL = frozenset("who said says told added was has had is pleaded admitted".split())
+_WHERE = frozenset("in near across around outside throughout inside".split())
+_DIRECTIONS = frozenset("north south east west northern southern eastern western new".split())
 _HIS = frozenset({"he", "his", "himself"})
 _HER = frozenset({"she", "her", "herself"})
 
@@ -72,8 +75,10 @@ def _is_predicate(par: Paragraph, first: int, noun: Noun) -> bool:
     tokens = par.tokens
     if noun.last < len(tokens) and tokens[noun.last].kind == POSSESSIVE:
         return True
-    before = tokens[noun.first - 1] if noun.first > first else None
-    return before is not None and (bool(before.traits & BEING) or before.low in _BECOMING)
+    at = noun.first - 1
+    while at > first and (tokens[at].traits & ADVERB or tokens[at].low in _STILL):
+        at -= 1
+    return at >= first and (bool(tokens[at].traits & BEING) or tokens[at].low in _BECOMING)
 
 
 def _is_appositive(par: Paragraph, first: int, last: int) -> bool:
@@ -119,6 +124,23 @@ def only_age(par: Paragraph, at: int, end: int) -> bool:
 def owns(par: Paragraph, name: Name) -> bool:
     """``Miss Garner’s niece``: the niece is who the sentence is about."""
     return name.end < len(par.tokens) and par.tokens[name.end].kind == POSSESSIVE
+
+
+def says(par: Paragraph, begin: int, end: int) -> bool:
+    """``Ann Lee said``, ``said Ann Lee``."""
+    tokens = par.tokens
+    if end < len(tokens) and tokens[end].traits & CLAIMS:
+        return True
+    closes = end >= len(tokens) or tokens[end].text in {",", "."}
+    return closes and begin > 1 and bool(tokens[begin - 1].traits & CLAIMS) and tokens[begin - 2].kind != WORD
+
+
+def is_place(par: Paragraph, name: Name) -> bool:
+    """``in Orlando``, ``South Carolina``: where a first name alone is a place."""
+    if not name.first:
+        return False
+    before = par.tokens[name.first - 1]
+    return before.low in (_DIRECTIONS if name.begin < name.first else _WHERE)
 
 
 def leads(par: Paragraph, first: int, at: int) -> bool:

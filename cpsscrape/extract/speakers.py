@@ -240,20 +240,22 @@ class Cast:
 
 
 def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
-    """Whom ``he`` or ``she`` means among the people of one sentence; None: look further back."""
+    """Whom ``he`` or ``she`` means among the people of one sentence; None: look further back.
+
+    Who says something in it comes first, then whom it begins with, then the one whose gender the text tells.
+    """
     fits = [s for s in sightings if s.entity.kind != "collective" and s.entity.gender in {"", gender}]
+    fits = [s for s in fits if not s.owns] or fits
     people = people_in(fits)
     if not people:
         return None
     if len(people) == 1:
         return people
+    leading = people_in([*(s for s in fits if s.says), *(s for s in fits if s.leads)])[:1]
     known = [e for e in people if e.gender == gender]
-    if len(known) == 1:
-        return known
-    leading = people_in(s for s in fits if s.leads)[:1]
-    if len(leading) == 1 and (not known or leading[0] in known):
+    if leading and (leading[0].kind == "person" or not known or leading[0] in known):
         return leading
-    return []
+    return known if len(known) == 1 else []
 
 
 def _speaker(entity: Entity, mention: Mention, how: Resolution) -> Speaker:
