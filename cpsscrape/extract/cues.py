@@ -35,8 +35,9 @@ _NOUNS = frozenset(
 _ADVERBS = frozenset("also then later further simply just again now even only still always first".split())
 _PARTICLES = {
     "point": {"out"}, "pay": {"tribute"}, "go": {"on"}, "sum": {"up"}, "call": {"out"}, "shout": {"out"},
-    "cry": {"out"}, "hit": {"back"}, "speak": {"out"}, "blurt": {"out"},
+    "cry": {"out"}, "hit": {"back"}, "snap": {"back"}, "chime": {"in"}, "speak": {"out"}, "blurt": {"out"},
 }  # fmt: skip
+_RETORTS = frozenset("shot hit hits fired fires".split())
 _TAKES_OBJECT = frozenset("described portrayed characterised characterized depicted regarded classed billed".split())
 _NO_THINGS = lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | _ADVERBS
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
@@ -77,6 +78,8 @@ def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
         elif token.low in {"went", "goes", "going"} and follows == "on":
             if not (at + 2 < last and tokens[at + 2].low == "to"):
                 found.append(Cue(at, token.text, "go", "q", "finite" if token.low != "going" else "gerund"))
+        elif follows == "back" and token.low in _RETORTS:
+            found.append(Cue(at, token.text, "hit", "q", "finite"))
         elif token.low in lexicon.verbs() and (cue := _read_cue(par, at, first)) is not None:
             found.append(cue)
     return found

@@ -32,6 +32,7 @@ OPENERS = (
                 " last next there here yes not only both just even once again finally instead moreover"
                 " nevertheless therefore thus according all many most several two three four five six seven"
                 " eight nine ten us them him me you i’m we’re it’s having passing his him herself himself"
+                " likewise earlier elsewhere wait minutes hours moments soon eventually initially ultimately"
                 " thank please dear ends updated update sentencing concluding addressing previously"
                 " separately elsewhere additionally furthermore often sometimes almost nearly since"
                 " monday tuesday wednesday thursday friday saturday sunday january february march april may"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpsscrape.extract.posts import SENT, looks_like_post
 from cpsscrape.extract.words import (
     ACRONYM,
+    ADVERB,
     BODY,
     CLAIMS,
     CLOSES,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.tokens import Token
 
+_SEVERAL = frozenset("all several many most others some few".split())
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -227,5 +229,5 @@ def _can_speak(tokens: Sequence[Token], first: int, head: int, *, determined: bo
     if noun.traits & (BODY | ACRONYM):
         return determined or noun.capital or low == "police"
     if noun.capital:
-        return True
+        return determined or low in _SEVERAL or not noun.traits & (OPENER | ADVERB)
     return determined and low not in {"court", "jury", "time", "day", "year", "case", "way", "hearing", "trial"}

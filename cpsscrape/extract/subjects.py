@@ -10,11 +10,25 @@ from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.people import Name
 from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
-from cpsscrape.extract.words import DETERMINING, LINK, MODIFIER, NUMBER, POSSESSIVE, PREPOSITION, QUOTE, WORD
+from cpsscrape.extract.words import (
+    ADVERB,
+    DETERMINING,
+    LINK,
+    MODIFIER,
+    NUMBER,
+    OPENER,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTE,
+    WORD,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cpsscrape.extract.phrases import Noun
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.tokens import Token
 
 Mentions = tuple[Mention, ...]
 
@@ -25,6 +39,7 @@ _ADVERBS = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it", "both"})
 _GENDER = {"he": "m", "she": "f"}
+_NARROWS = frozenset("who speaking writing talking working living standing".split())
 _POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 
 
@@ -56,7 +71,7 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
 def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
     """``A man who was in the shop said``: the phrase at the clause's start that a who-clause without comma narrows."""
     tokens = par.tokens
-    who = next((n for n in range(end - 2, first, -1) if tokens[n].low == "who"), None)
+    who = next((n for n in range(end - 2, first, -1) if tokens[n].low in _NARROWS), None)
     if who is None or tokens[who - 1].kind != WORD or any(
         t.text in _POINTS or t.kind == QUOTE or t.low in {"and", "but"} for t in tokens[who:end]
     ):  # fmt: skip
@@ -426,6 +441,13 @@ def _and_then(par: Paragraph, at: int, limit: int) -> Mentions:
     return (named(par, name, at + 1, limit),)
 
 
+def _is_lead_in(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``Here in Columbia, …``, ``Eight years ago, …``, ``Minutes later, …``: tells when or where, up to a comma."""
+    if not tokens[at].traits & (OPENER | ADVERB) or tokens[at].traits & DETERMINING or tokens[at].low in _PRONOUNS:
+        return False
+    return any(t.text == "," for t in tokens[at : min(limit, at + 6)])
+
+
 def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
     """The subject of a clause whose verb nobody knows: the first phrase that begins a chunk."""
     tokens = par.tokens
@@ -436,7 +458,7 @@ def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
             at += 1
         if at >= limit:
             return ()
-        if tokens[at].low in lexicon.PREPOSITIONS or tokens[at].low.endswith("ing"):
+        if tokens[at].traits & PREPOSITION or tokens[at].low.endswith("ing") or _is_lead_in(tokens, at, limit):
             while at < limit and tokens[at].text != ",":
                 at += 1
             continue

@@ -69,8 +69,9 @@ RELATIVE = 1 << 26
 BEING = 1 << 27
 """A form of ``be``."""
 
-_PHRASES = frozenset("put puts paid pays paying went goes going".split())  # put it, paid tribute, went on
-_SHORT_ADVERBS = frozenset("also then later now today".split())
+# put it, paid tribute, went on, shot back
+_PHRASES = frozenset("put puts paid pays paying went goes going shot hit hits fired fires".split())
+_SHORT_ADVERBS = frozenset("also then later now today down up away aside".split())
 # Letters that would read as a pronoun in lower case.
 _LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
 _POSSESSIVES = frozenset({"’s", "'s", "’r", "'r"})
