@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending, noun_from
-from cpsscrape.extract.words import BEING, DETERMINING, NUMBER, ROLE, WORD
+from cpsscrape.extract.words import BEING, DETERMINING, NUMBER, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,11 @@ _CHILDREN = frozenset("son daughter child children sons daughters baby".split())
 _PARENT = frozenset("mother father mum dad parent".split())
 _HUSBAND, _WIFE = frozenset({"husband", "widower"}), frozenset({"wife", "widow"})
 _SPOUSE = {"wife": _HUSBAND, "husband": _WIFE, "partner": frozenset({"partner"})}
+_PARTIES = frozenset(
+    "labour lab conservative conservatives tory tories con lib lib-dem libdem ld democrat democrats green greens plaid"
+    " cymru snp reform dup ukip".split()
+)
+_POLITICIAN = frozenset({"mp", "politician", "backbencher"})
 _BEFORE_TIES = frozenset("who of from was is had has lost aged and".split())
 _SURVIVED = frozenset("survived survive survives injured wounded recovered".split())
 
@@ -37,6 +42,8 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
     for token in tokens[name.begin : name.first]:
         found.update(_CALLED.get(token.low.rstrip("."), ()))
+    if _has_party(tokens, name, first):
+        found.update(_POLITICIAN)
     at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
@@ -60,6 +67,14 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
         if noun is not None and (plain or _is_calling(tokens[noun.head].low)):
             found.add(tokens[noun.head].low)
     return found | _ties(tokens[name.end : min(last, name.end + 12)])
+
+
+def _has_party(tokens: Sequence[Token], name: Name, first: int) -> bool:
+    """``Labour’s Jess Okoro``, ``Ned Pryce (Con)``."""
+    before = name.begin - 1
+    if before > first and tokens[before].kind == POSSESSIVE and tokens[before - 1].low in _PARTIES:
+        return True
+    return name.end + 1 < len(tokens) and tokens[name.end].text == "(" and tokens[name.end + 1].low in _PARTIES
 
 
 def _ties(follows: Sequence[Token]) -> frozenset[str]:

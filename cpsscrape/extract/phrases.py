@@ -157,7 +157,10 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
         if tokens[first].low == "that" and at < limit and tokens[at].capital:
             return None
     determined = at > first
-    head = _known_head(tokens, at, _core_end(tokens, at, limit)) - 1
+    core = _core_end(tokens, at, limit)
+    head = _known_head(tokens, at, core) - 1
+    if head >= at and tokens[head].low in _SEVERAL and all(t.traits & OPENER for t in tokens[head + 1 : core]):
+        head = core - 1  # All six
     if head < at:
         if not (determined and tokens[first].low in {"one", "some", "both", "each", "another"}):
             return None
@@ -228,6 +231,8 @@ def _can_speak(tokens: Sequence[Token], first: int, head: int, *, determined: bo
         )  # fmt: skip
     if noun.traits & (BODY | ACRONYM):
         return determined or noun.capital or low == "police"
+    if tokens[first].capital and tokens[first].low in _SEVERAL:
+        return True
     if noun.capital:
-        return determined or low in _SEVERAL or not noun.traits & (OPENER | ADVERB)
+        return determined or not noun.traits & (OPENER | ADVERB)
     return determined and low not in {"court", "jury", "time", "day", "year", "case", "way", "hearing", "trial"}

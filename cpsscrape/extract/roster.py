@@ -106,7 +106,7 @@ class Roster:
                 if not name.sure and name.first < reach:
                     continue  # Serious Economic, within a post
                 mention = self._named(par, name, sentence.first, sentence.last)
-                if self.language == "cy" and mention.name.startswith(("y ", "yr ")):
+                if self.language == "cy" and (mention.name.startswith(("y ", "yr ")) or welsh.names_body(par, name)):
                     continue  # Uwch Erlynydd y Goron
                 vouched = name.sure or bool(mention.post) or bool(mention.kin)
                 if not vouched and not is_personal(par, sentence.first, name):

@@ -86,17 +86,27 @@ def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
 
 def _known(par: Paragraph, first: int, end: int) -> Mentions:
     """A name that is surely one, whose post and asides fill the words up to the verb."""
+    tokens = par.tokens
     for name in reversed(par.names_in(first, end)):
         if name.end > end or not (name.full or (name.sure and name.end == end)):
             continue
         mention = named(par, name, _clause(par, first, name.begin), end)
         if not name.sure and not (mention.post and mention.last > name.end and _opens_phrase(par, name, first)):
             continue
+        if tokens[end - 1].text != "," and end - 1 > name.end and _tells_of_agent(par, name, first):
+            continue
         if mention.last >= end and not _inside_post(par, name) and _may_head(par, name, first):
             return _with_partners(par, mention, first)
         if end - name.end > 60:
             break
     return ()
+
+
+def _tells_of_agent(par: Paragraph, name: Name, first: int) -> bool:
+    """``read by her solicitor, Ann Lee, the boy’s mother said``: the name belongs to the phrase before it."""
+    comma = name.begin - 1
+    noun = noun_ending(par.tokens, first, comma) if comma > first and par.tokens[comma].text == "," else None
+    return noun is not None and noun.first > first and par.tokens[noun.first - 1].low in {"by", "with"}
 
 
 def _opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
@@ -216,11 +226,21 @@ def _may_head(par: Paragraph, name: Name, first: int) -> bool:
     if start <= first:
         return True
     before = par.tokens[start - 1]
+    if before.text == "," and _tells_of_one(par, first, start - 1):
+        return False
     if before.low in lexicon.DETERMINING and start - 2 >= first:
         before = par.tokens[start - 2]
     if before.kind == POSSESSIVE and name.full and name.sure and start - 2 == first and par.tokens[first].capital:
         return par.tokens[first].text not in lexicon.given_names()  # Labour’s Jess Okoro
     return not (before.low in lexicon.PREPOSITIONS or before.kind == POSSESSIVE or before.low in {"named", "called"})
+
+
+def _tells_of_one(par: Paragraph, first: int, comma: int) -> bool:
+    """``The parents of one of the victims, Jamie Lyle, said``: the name is no parent’s."""
+    noun = noun_ending(par.tokens, first, comma)
+    if noun is None or noun.head + 1 >= noun.last:
+        return False
+    return lexicon.kin().get(par.tokens[noun.head].low, ("", ""))[0] == "many"
 
 
 def _clause(par: Paragraph, first: int, at: int) -> int:

@@ -211,7 +211,16 @@ def read_post(par: Paragraph, first: int, last: int) -> Post:
             end -= 1
         role = par.words(first, end) if has_role and end > first else None
         return Post(role or None, par.words(start, last))
-    return Post(par.words(first, last) or None) if has_role else Post()
+    if not has_role:
+        return Post()
+    if first + 1 < last and not tokens[first].capital and tokens[first + 1].capital and is_role(tokens[first].low):
+        return Post(tokens[first].text, par.words(first + 1, last))  # cadeirydd Cronfa’r Dyffryn
+    return Post(par.words(first, last) or None)
+
+
+def names_body(par: Paragraph, name: Name) -> bool:
+    """``Gwasanaeth Erlyn y Goron`` is nobody’s name."""
+    return any(token.capital and token.low in _bodies() for token in par.tokens[name.first : name.last])
 
 
 def _on_behalf(par: Paragraph, at: int, limit: int) -> bool:
@@ -252,5 +261,7 @@ def according(par: Paragraph, first: int, last: int) -> tuple[int, int, int, tup
         or (tokens[first + 2].low in {"ffigurau", "y", "pob"} and not tokens[first + 3].capital)
     ):
         return None
+    if is_role(tokens[comma + 1].low):  # Yn ôl Ann Lee, cadeirydd y gronfa, mae
+        comma = next((n for n in range(comma + 2, min(last, comma + 12)) if tokens[n].text == ","), comma)
     mentions = subject(par, first + 2, comma)
     return (first, comma + 1, last, mentions) if mentions else None
