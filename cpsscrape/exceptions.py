@@ -23,6 +23,7 @@ Leaf names end the sentence "it failed because …"; each docstring says what to
   x WarcError                  (carries .path and .offset)
     + TruncatedRecordError     a gzip member ends before its end
     + DamagedRecordError       a member or its digests do not check
+  x ReaderEndedError           a page brought down the process that reads
   x UsageError                 wrong words on the command line; exit status 2
 """
 
@@ -125,6 +126,10 @@ class TruncatedRecordError(WarcError):
 
 class DamagedRecordError(WarcError):
     """A record does not decompress or its digest differs. Restore the file from a copy."""
+
+
+class ReaderEndedError(CpsScrapeError):
+    """A page brought down the process that reads. Its capture is kept; report the page."""
 
 
 class UsageError(CpsScrapeError):

@@ -223,7 +223,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page and what was read from it: the item that passes from pipeline to pipeline."""
+    """A page and what was read from it: the item that passes from pipeline to pipeline.
+
+    ``whole``: its case studies and quotes were found in the same go, beside the crawl.
+    """
 
     page: FetchedPage
     article: Article
+    whole: bool = False

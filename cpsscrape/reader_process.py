@@ -11,18 +11,21 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import pickle
 import signal
-import threading
-import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from collections import deque
 from importlib import import_module
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 
+from cpsscrape.exceptions import CpsScrapeError, ReaderEndedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
     from scrapy.crawler import Crawler
 
@@ -31,17 +34,24 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ORPHAN_CHECK = 1.0  # seconds between two looks at whether the crawl is still there
+#: What may lie in the pipe unread: the reader has its next page at hand, and writing to it never waits.
+AHEAD = 128 * 1024
+FAREWELL = 5.0  # seconds that the process has to end by itself
 
 
 class ReaderProcess:
     """Runs pure functions beside the crawl, or in it where a second process would only wait.
 
     A crawl of the live site has a second for each page; a replay, and a site on loopback, do not.
+    There is no thread: the event loop hears when an answer is in the pipe.
     """
 
     def __init__(self, *, beside: bool) -> None:
-        self._pool = _new_pool() if beside else None
+        self.beside = beside
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection
+        self._waiting: deque[tuple[asyncio.Future[Any], bytes]] = deque()
+        self._sent = 0  # of those that wait
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -54,46 +64,112 @@ class ReaderProcess:
 
     def spider_opened(self) -> None:
         """Start the process now: its imports are done when the first page comes."""
-        if self._pool is not None:
-            self._pool.submit(_prepare)
+        if self.beside:
+            self._start()
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return ``function(*args, **kwargs)``, or raise what it raised."""
-        if self._pool is None:
+        """Return ``function(*args, **kwargs)``, or raise what it raised; ReaderEndedError when it ended the process."""
+        if not self.beside:
             return function(*args, **kwargs)
-        try:
-            return await asyncio.wrap_future(self._pool.submit(function, *args, **kwargs))
-        except BrokenProcessPool:
-            logger.warning("The process that reads pages ended on this one; another is started")
-            self._pool = _new_pool()
-            raise
+        if self._process is None:
+            self._start()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((future, pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)))
+        self._send()
+        return await future
 
     def close(self) -> None:
-        """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        """Hang up: a process without a caller ends."""
+        if self._process is None:
+            return
+        process = self._hang_up(self._process)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        for future, _ in self._waiting:
+            future.cancel()
+
+    def _start(self) -> None:
+        # Not forked: a child that inherits the archive's lock would hold it after the crawl was killed.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        asyncio.get_running_loop().add_reader(self._pipe.fileno(), self._hear)
+
+    def _hang_up(self, process: SpawnProcess) -> SpawnProcess:
+        asyncio.get_running_loop().remove_reader(self._pipe.fileno())
+        self._pipe.close()
+        process.join(FAREWELL)
+        self._process = None
+        self._sent = 0
+        return process
+
+    def _send(self) -> None:
+        """Send what may go: to an idle process anything, to a busy one what the pipe holds for it."""
+        while self._sent < len(self._waiting):
+            message = self._waiting[self._sent][1]
+            ahead = sum(len(self._waiting[n][1]) for n in range(self._sent))
+            if ahead and ahead + len(message) > AHEAD:
+                return
+            try:
+                self._pipe.send_bytes(message)
+            except OSError:
+                self._ended()
+                return
+            self._sent += 1
+
+    def _hear(self) -> None:
+        try:
+            good, result = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 # our own process wrote it
+        except (EOFError, OSError):
+            self._ended()
+            return
+        future, _ = self._waiting.popleft()
+        self._sent -= 1
+        self._send()
+        if future.cancelled():
+            return
+        if good:
+            future.set_result(result)
+        else:
+            future.set_exception(result)
+
+    def _ended(self) -> None:
+        """The process is gone: its call fails, the others go to a new one."""
+        assert self._process is not None
+        self._hang_up(self._process)
+        if self._waiting:
+            logger.warning("The process that reads pages ended on this one; another is started")
+            future, _ = self._waiting.popleft()
+            if not future.cancelled():
+                message = "the process that reads pages ended on this one; its capture is kept: replay reads it again"
+                future.set_exception(ReaderEndedError(message))
+        self._start()
+        self._send()
 
 
-def _new_pool() -> ProcessPoolExecutor:
-    # Not forked: a child that inherits the archive's lock would hold it after the crawl was killed.
-    return ProcessPoolExecutor(
-        max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
-    )
-
-
-def _begin(parent: int) -> None:
-    """Leave Ctrl-C to the crawl, and end when it is gone."""
+def _serve(pipe: Connection) -> None:
+    """Answer calls until the crawl hangs up or is gone; Ctrl-C is the crawl's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(ORPHAN_CHECK)
-    os._exit(1)
-
-
-def _prepare() -> None:
-    """Import what reading needs."""
     import_module("cpsscrape.reader")
+    try:
+        while True:
+            function, args, kwargs = pickle.loads(pipe.recv_bytes())  # noqa: S301 # from our own process
+            pipe.send_bytes(_answer(function, args, kwargs))
+    except (EOFError, OSError):
+        return
+
+
+def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    try:
+        answer = (True, function(*args, **kwargs))
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 # whatever it is belongs to the caller
+        if not isinstance(error, CpsScrapeError):
+            error.add_note(traceback.format_exc())
+        try:
+            return pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        except (pickle.PicklingError, TypeError, AttributeError):
+            return pickle.dumps((False, RuntimeError(traceback.format_exc())), pickle.HIGHEST_PROTOCOL)

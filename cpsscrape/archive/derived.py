@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.areas import area_by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from _typeshed import DataclassInstance
     from sqlite_utils import Database
 
-    from cpsscrape.items import Article, Quote, Speaker
+    from cpsscrape.items import Article, Speaker
 
 FIRST_OWN_AREA_ID = 1000  # the site's own ids are below 200; areas it never numbered come after
 _TABLES = ("blocks", "quotes", "case_studies", "quoted_terms", "article_areas", "article_topics", "links")
@@ -18,7 +25,19 @@ _TABLES = ("blocks", "quotes", "case_studies", "quoted_terms", "article_areas", 
 
 def reading_digest(article: Article) -> str:
     """Return a digest of everything read, so that an unchanged reading writes nothing."""
-    return hashlib.sha256(repr(article).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    read = json.dumps(article, default=_values, ensure_ascii=False)
+    return hashlib.sha256(read.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _values(part: DataclassInstance) -> tuple[object, ...]:
+    """The values of a dataclass in the order of its fields."""
+    values: tuple[object, ...] = _fields_of(type(part))(part)
+    return values
+
+
+@cache
+def _fields_of(kind: type[DataclassInstance]) -> Callable[[object], tuple[object, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
 
 
 def replace_derived(db: Database, article_id: int, article: Article, version: int) -> None:
@@ -74,11 +93,14 @@ def _insert_case_studies(db: Database, article_id: int, article: Article) -> dic
 
 def _insert_quotes(db: Database, article_id: int, article: Article, version: int, cases: dict[int, int]) -> None:
     origin = quote_origin(article)
-    for quote in article.quotes:
-        cursor = db.conn.execute(
-            "insert into quotes (key, article_id, case_study_id, position, text, kind, cue, attribution, start, end, "
-            "confidence, rule) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
+    (highest,) = db.conn.execute("select coalesce(max(id), 0) from quotes").fetchone()
+    numbered = list(enumerate(article.quotes, highest + 1))
+    db.conn.executemany(
+        "insert into quotes (id, key, article_id, case_study_id, position, text, kind, cue, attribution, start, end, "
+        "confidence, rule) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                quote_id,
                 f"{origin}@{version}:{quote.start}-{quote.end}",
                 article_id,
                 cases.get(quote.case_study) if quote.case_study is not None else None,
@@ -91,10 +113,28 @@ def _insert_quotes(db: Database, article_id: int, article: Article, version: int
                 quote.end,
                 quote.confidence,
                 quote.rule,
-            ],
-        )
-        assert cursor.lastrowid is not None
-        _insert_parts(db, article_id, cursor.lastrowid, quote)
+            )
+            for quote_id, quote in numbered
+        ],
+    )
+    db.conn.executemany(
+        "insert into quote_pieces (quote_id, position, text, start, end) values (?, ?, ?, ?, ?)",
+        [
+            (quote_id, position, piece.text, piece.start, piece.end)
+            for quote_id, quote in numbered
+            for position, piece in enumerate(quote.pieces, 1)
+        ],
+    )
+    ids = _speaker_ids(db, article_id, article)
+    db.conn.executemany(
+        "insert into quote_speakers (quote_id, position, speaker_id, mention, role, organisation, resolution) "
+        "values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (quote_id, position, ids[_identity(s)], s.mention, s.role, s.organisation, s.resolution)
+            for quote_id, quote in numbered
+            for position, s in enumerate(quote.speakers, 1)
+        ],
+    )
     db.conn.executemany(
         "insert into quoted_terms (article_id, text, start, end) values (?, ?, ?, ?)",
         [(article_id, term.text, term.start, term.end) for term in article.quoted_terms],
@@ -122,40 +162,29 @@ def quote_origin_of(node_id: int | None, url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _insert_parts(db: Database, article_id: int, quote_id: int, quote: Quote) -> None:
-    db.conn.executemany(
-        "insert into quote_pieces (quote_id, position, text, start, end) values (?, ?, ?, ?, ?)",
-        [(quote_id, position, p.text, p.start, p.end) for position, p in enumerate(quote.pieces, 1)],
-    )
-    db.conn.executemany(
-        "insert into quote_speakers (quote_id, position, speaker_id, mention, role, organisation, resolution) "
-        "values (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                quote_id,
-                position,
-                _speaker_id(db, article_id, s),
-                s.mention,
-                s.role,
-                s.organisation,
-                s.resolution,
-            )
-            for position, s in enumerate(quote.speakers, 1)
-        ],
-    )
+def _identity(speaker: Speaker) -> tuple[str, str, bool]:
+    """What makes one row of ``speakers``: who speaks for an office is the same person on every page."""
+    return speaker.name, speaker.kind, speaker.official and speaker.kind == "person"
 
 
-def _speaker_id(db: Database, article_id: int, speaker: Speaker) -> int:
-    owner = None if speaker.official and speaker.kind == "person" else article_id
+def _speaker_ids(db: Database, article_id: int, article: Article) -> dict[tuple[str, str, bool], int]:
+    ids: dict[tuple[str, str, bool], int] = {}
+    for quote in article.quotes:
+        for speaker in quote.speakers:
+            who = _identity(speaker)
+            if who not in ids:
+                ids[who] = _speaker_id(db, speaker.name, speaker.kind, None if who[2] else article_id)
+    return ids
+
+
+def _speaker_id(db: Database, name: str, kind: str, owner: int | None) -> int:
     row = db.conn.execute(
         "select id from speakers where name = ? and kind = ? and coalesce(article_id, 0) = ?",
-        [speaker.name, speaker.kind, owner or 0],
+        [name, kind, owner or 0],
     ).fetchone()
     if row:
         return int(row[0])
-    cursor = db.conn.execute(
-        "insert into speakers (name, kind, article_id) values (?, ?, ?)", [speaker.name, speaker.kind, owner]
-    )
+    cursor = db.conn.execute("insert into speakers (name, kind, article_id) values (?, ?, ?)", [name, kind, owner])
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 

@@ -10,7 +10,7 @@ from cpsscrape.extract.people import Name, find_names
 from cpsscrape.extract.tokens import Sentence, Token, read_sentences, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cpsscrape.extract.cues import Cue
     from cpsscrape.extract.marks import Span
@@ -74,10 +74,10 @@ class Paragraph:
         """The number of the sentence that holds a token."""
         return bisect_right(self.sentences, token, key=lambda s: s.first) - 1
 
-    def quotes(self) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
         """The quotes among the tokens: number of the token, number of the span."""
-        if self.numbered:
-            yield from ((n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0)
+        return tuple((n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0) if self.numbered else ()
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""

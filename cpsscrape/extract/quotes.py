@@ -63,8 +63,14 @@ class _Reading:
         others = _paragraphs([text for text in extra if is_prose(text)], [])
         self.stage = Stage(self.paragraphs, self.spans, headings, language)
         self.reports = self._reports(headings, language)
+        frames = [act.frame for act in self.stage.acts if act.frame] + [report.frame for _, report in self.reports]
         told = bool(self.stage.acts or self.reports)
-        roster = Roster(self.paragraphs if told else (), others if told else (), language)
+        roster = Roster(
+            self.paragraphs if told else (),
+            others if told else (),
+            language,
+            by_name=all(mention.full for frame in frames for mention in frame.mentions),
+        )
         self.cast = Cast(self.paragraphs, roster, headings)
 
     def _reports(self, headings: set[int], language: str) -> list[tuple[int, Report]]:
@@ -77,7 +83,7 @@ class _Reading:
         for par in self.paragraphs:
             if par.number in headings or not may_report(par.text):
                 continue
-            used = {n: taken[id(self.spans[number])] for n, number in par.quotes() if id(self.spans[number]) in taken}
+            used = {n: taken[id(self.spans[number])] for n, number in par.quotes if id(self.spans[number]) in taken}
             found.extend((par.number, report) for report in find_reports(par, used, language))
         return found
 

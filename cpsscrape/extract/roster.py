@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices, welsh
@@ -49,11 +50,19 @@ class Roster:
     """Every full name of the page, in order of appearance, with the first post the page gives it.
 
     ``singles`` are known by one name only, ``nameless`` by none; ``seen`` has who is where, by
-    paragraph and sentence.
+    paragraph and sentence. Where every attribution gives a full name (``by_name``), nothing else is read.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], extra: Sequence[Paragraph] = (), language: str = "en") -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Paragraph],
+        extra: Sequence[Paragraph] = (),
+        language: str = "en",
+        *,
+        by_name: bool = False,
+    ) -> None:
         self.language = language
+        self._all = (*paragraphs, *extra)
         self.names = ShortForms()
         self.seen: dict[tuple[int, int], list[Sighting]] = {}
         self.nameless: dict[str, Entity] = {}
@@ -62,16 +71,22 @@ class Roster:
         self.titled: set[tuple[str, str]] = set()
         self.phrases: dict[str, Entity] = {}
         self.unnamed: dict[str, list[Entity]] = {}
-        self.bodies = Bodies([*paragraphs, *extra])
         for par in paragraphs:
             self._read(par, counted=True)
         for par in extra:
             self._read(par, counted=False)
+        if by_name:
+            return
         for person in self.names.people.values():
             person.gender = person.gender or gender_by_name(person)
         for par in paragraphs:
             self._read_short_forms(par)
         self._settle(paragraphs)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The bodies that the page names."""
+        return Bodies(self._all)
 
     def everybody(self) -> tuple[Entity, ...]:
         """All people with a name."""
@@ -98,6 +113,8 @@ class Roster:
         return person
 
     def _read(self, par: Paragraph, *, counted: bool) -> None:
+        if not any(name.full for name in par.names):
+            return
         for index, sentence in enumerate(par.sentences):
             reach = 0
             for name in par.names_in(sentence.first, sentence.last):

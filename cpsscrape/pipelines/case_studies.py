@@ -14,6 +14,6 @@ class CaseStudiesPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Add case studies to a Reading; anything else passes."""
-        if isinstance(item, Reading):
+        if isinstance(item, Reading) and not item.whole:
             return replace(item, article=add_case_studies(item.article))
         return item

@@ -28,6 +28,6 @@ class QuotesPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Add quotes to a Reading; anything else passes."""
-        if isinstance(item, Reading):
+        if isinstance(item, Reading) and not item.whole:
             return replace(item, article=await self._reader.call(add_quotes, item.article))
         return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -47,6 +48,7 @@ class Written:
     payload_digest: str
 
 
+@lru_cache(maxsize=2)  # the same answer is asked about by who looks for its original and by who writes it
 def payload_digest(body: bytes) -> str:
     """``sha256:`` and base32 of the payload: the form of ``WARC-Payload-Digest``."""
     return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode("ascii")
