@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -15,8 +14,8 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from peers import tool
 from replay.foreign_warc import page, write_warc
+from replay_server import serving
 
 from cpsscrape.warc.index import utc_seconds
 from cpsscrape.warc.reader import read_warc
@@ -57,23 +56,8 @@ def held(_home, tmp_path_factory):
 @pytest.fixture(scope="module")
 def pywb(held, tmp_path_factory):
     """The address of a pywb whose collection ``cps`` holds that file."""
-    programs, place = tool("pywb"), tmp_path_factory.mktemp("pywb")
-    for words in (("init", "cps"), ("add", "cps", str(held))):
-        subprocess.run([programs / "wb-manager", *words], cwd=place, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [programs / "wayback", "-b", "127.0.0.1", "-p", str(port)]
-    with (place / "log").open("w") as log, subprocess.Popen(words, cwd=place, stdout=log, stderr=log) as server:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/cps/", timeout=5).read()
-                break
-            except (urllib.error.URLError, OSError):
-                assert server.poll() is None, (place / "log").read_text()
-                time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
+    with serving([held], tmp_path_factory.mktemp("pywb")) as address:
+        yield address
 
 
 class Front(ThreadingHTTPServer):
