@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from cpsscrape.normalise.areas import joined_slugs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SITE = "https://www.cps.gov.uk"
 HOSTS = frozenset({"cps.gov.uk", "www.cps.gov.uk"})
@@ -45,6 +52,22 @@ _CLEAN_PATH = re.compile(r"(?!/(?:cy|en)/node/)(?:/[\w~-][\w.~-]*)+", re.ASCII)
 _CLEAN_LINK = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w~-][\w.~-]*)+", re.ASCII)
 
 
+_LONG = 500  # characters; a "data:" address may hold a whole page
+
+
+def _remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Keep the answers: a page has a hundred links in menus that are those of every other page."""
+    cached = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        if len(str(args[0])) > _LONG:
+            return function(*args, **kwargs)
+        return cached(*args, **kwargs)  # type: ignore[arg-type] # addresses and sites are text
+
+    return asked
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())
@@ -77,6 +100,7 @@ def site_of(url: str) -> str:
     return SITE if host in HOSTS else f"{parts.scheme}://{host}"
 
 
+@_remembered
 def is_on_site(url: str, site: str = SITE) -> bool:
     """Whether an absolute address is on the site; the CPS's own host counts as any site's."""
     if url.startswith(f"{SITE}/"):
@@ -94,6 +118,7 @@ def original_url(url: str) -> str:
     return match["url"] if match else url
 
 
+@_remembered
 def canonical_url(url: str, site: str = SITE) -> str:
     """The one form of an address under which a story is stored.
 
@@ -141,6 +166,7 @@ def _query(query: str) -> str:
     return urlencode([(key, value) for key, value in pairs if not _TRACKING.match(key)])
 
 
+@_remembered
 def node_id_of(url: str) -> int | None:
     """The node id that ``/node/N`` or ``/cy/node/N`` names."""
     parts = _split(url)
@@ -148,6 +174,7 @@ def node_id_of(url: str) -> int | None:
     return int(node[1]) if node else None
 
 
+@_remembered
 def is_story_url(url: str, site: str = SITE) -> bool:
     """Whether an address on the site looks like that of a single story."""
     if not is_on_site(url, site) or node_id_of(url) in LISTING_NODES:
@@ -156,16 +183,14 @@ def is_story_url(url: str, site: str = SITE) -> bool:
     return parts is not None and _STORY.match(_path(parts.path)) is not None and not is_listing_url(url, site)
 
 
-@lru_cache(maxsize=8192)
+@_remembered
 def is_story_href(href: str) -> bool:
-    """Whether a link as written leads to something like a story, on whatever site.
-
-    Cheap, and cached: a page has a hundred links in menus that are those of every other page.
-    """
+    """Whether a link as written leads to something like a story, on whatever site."""
     path = re.sub(r"^(?:https?:)?//[^/?#]*", "", href.strip()).partition("#")[0].partition("?")[0]
     return path.startswith("/") and _STORY.match(path.rstrip("/")) is not None
 
 
+@_remembered
 def is_listing_url(url: str, site: str = SITE) -> bool:
     """Whether an address on the site is a list of stories; its query does not matter."""
     if not is_on_site(url, site):
@@ -183,6 +208,7 @@ def area_slugs(url: str) -> tuple[str, ...]:
     return joined_slugs(steps[1].casefold()) if len(steps) > 2 else ()
 
 
+@_remembered
 def absolute_url(link: str, base: str) -> str | None:
     """A link as written on a page, made absolute; None for ``mailto:``, ``javascript:`` and their like."""
     if link.startswith("https://") and _CLEAN_LINK.fullmatch(link):
