@@ -38,6 +38,7 @@ class Entity:
     dead: bool = False
     definite: bool = False
     married: bool = False
+    title: str = ""
     place: tuple[int, int] = NOWHERE
     genders: list[str] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)

@@ -53,7 +53,10 @@ def read_lede(
 
 def _private(people: Sequence[Entity], following: Entity | None, *, tried: bool) -> Entity | None:
     """Of the case’s own people with an age or a trial the first; of several on trial nobody."""
-    fits = [p for p in people if p.private and not p.dead and (p.age or p.accused)]
+    alone = [p for p in people if p.private and not p.dead]
+    fits = [p for p in alone if p.age or p.accused]
+    if not fits and tried and len(alone) == 1:
+        return alone[0]
     if not tried:
         return fits[0] if fits else None
     accused = [p for p in fits if p.accused]

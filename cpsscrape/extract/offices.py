@@ -15,11 +15,18 @@ _POLICE = frozenset(
     "detective inspector sergeant constable superintendent commander pc wpc dc ds di dci dsu dcs sgt supt insp"
     " officer det ditectif arolygydd rhingyll cwnstabl uwcharolygydd heddwas".split()
 )
-_OFFICERS = frozenset("officer detective policeman policewoman swyddog ditectif heddwas".split())
+_NOTHING: frozenset[str] = frozenset()
 _SPOUSES = {"wife": "f", "husband": "m", "brother": "m", "sister": "f"}
 _SIBLINGS = {"brothers": "m", "sisters": "f"}
 _OLD = frozenset("pensioner oap octogenarian great-grandmother great-grandfather grandmother grandfather".split())
 _BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
+_ALSO = {
+    "head": frozenset({"headteacher", "headmaster", "headmistress"}),
+    "chair": frozenset({"chairman", "chairwoman", "chairperson"}), "chairman": frozenset({"chair"}),
+    "lawyer": frozenset({"solicitor", "barrister", "kc", "qc", "prosecutor"}), "barrister": frozenset({"kc", "qc"}),
+    "officer": _POLICE, "detective": _POLICE, "policeman": _POLICE, "policewoman": _POLICE, "swyddog": _POLICE,
+    "ditectif": _POLICE, "heddwas": _POLICE, "judge": _BENCH,
+}  # fmt: skip
 _SMALL = frozenset("of the for and".split())
 _COUNTS = ("two", "three", "four", "five", "six", "seven")
 
@@ -54,8 +61,7 @@ def _holds(person: Entity, head: str, *, letters: bool, former: bool) -> bool:
     return bool(
         (head in heads and "former" not in heads)
         or head in person.nouns
-        or (head in _OFFICERS and heads & _POLICE)
-        or (head == "judge" and heads & _BENCH)
+        or heads & _ALSO.get(head, _NOTHING)
         or (person.kin and person.kin == head)
         or (head == "defendant" and person.accused)
         or (age and head == f"{age}-year-old")

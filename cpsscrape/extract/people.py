@@ -135,6 +135,7 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
         last -= 1
     given = next((n for n in range(begin, last - 1) if tokens[n].traits & (GIVEN | TITLE) == GIVEN), None)
     if given is not None and not _owns_place(tokens, given, last):
+        given = _after_title(tokens, begin, given)
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
     first = begin
     for n in range(begin, last):
@@ -146,6 +147,14 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
             return [_named(tokens, begin, begin, lead, lead, lead)]
         return []
     return [_named(tokens, begin, first, last, last, end)]
+
+
+def _after_title(tokens: Sequence[Token], begin: int, given: int) -> int:
+    """``Captain João Carlos Pinheiro``: an unknown word between a title and a first name is a first name."""
+    first = given
+    while first > begin and not tokens[first - 1].traits & (OTHER | TITLE):
+        first -= 1
+    return first if first > begin and tokens[first - 1].traits & TITLE else given
 
 
 def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int, end: int) -> Name:

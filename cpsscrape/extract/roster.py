@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
     from cpsscrape.extract.tokens import Sentence
 
+_CIVIL = frozenset({"mr", "mrs", "miss", "ms"})
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
 
 
@@ -148,6 +149,7 @@ class Roster:
         if not mention.post and name.begin - first <= 2:  # Bob Dean, 34, of Ferrowby, was jailed
             person.accused = person.accused or is_tried(par, name.end, min(last, name.end + 30))
         person.age = person.age or age_of(par, name)
+        person.title = person.title or _title(par, name)
         person.nouns |= describe(par, name, first, last)
         person.dead = person.dead or ends_life(par, name, first, last)
         self._read_partner(par, name, person)
@@ -207,6 +209,7 @@ class Roster:
         person = person or self._single(par, name, sentence.first, sentence.last)
         if person is not None:
             person.gender = person.gender or gender
+            person.title = person.title or _title(par, name)
             person.nouns |= describe(par, name, sentence.first, sentence.last)
             self._see(par, index, person, name, at_front=leads(par, sentence.first, name.begin))
 
@@ -287,6 +290,12 @@ class Roster:
                 person.name = f"{person.name} {family[0].name.split()[-1]}"
                 del self.singles[key]
                 self.names.add(key, word, person)
+
+
+def _title(par: Paragraph, name: Name) -> str:
+    """``miss`` of somebody who is Miss."""
+    low = par.tokens[name.first - 1].low.rstrip(".") if name.begin < name.first else ""
+    return low if low in _CIVIL else ""
 
 
 def _title_gender(par: Paragraph, name: Name) -> str:

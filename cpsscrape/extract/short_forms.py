@@ -59,6 +59,7 @@ def _narrowed(fits: list[Entity], gender: str, rank: str, place: tuple[int, int]
     """The likelier ones of several bearers of a name."""
     if rank:
         fits = [p for p in fits if _has_rank(p, rank)] or fits
+        fits = [p for p in fits if not p.title or p.title == rank.split(maxsplit=1)[0].lower().rstrip(".")] or fits
     if gender:
         fits = [p for p in fits if p.gender == gender] or fits
     fits = [p for p in fits if not p.dead] or fits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import gender_of
 from cpsscrape.extract.phrases import noun_from
-from cpsscrape.extract.words import ADVERB, BEING, CLAIMS, DETERMINING, KIN, NUMBER, POSSESSIVE, ROLE, WORD
+from cpsscrape.extract.words import ADVERB, BEING, CLAIMS, DETERMINING, KIN, NUMBER, POSSESSIVE, PREPOSITION, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,8 +161,15 @@ def read_genders(par: Paragraph, last: int, sightings: list[Sighting]) -> None:
     if not sightings or any(s.entity is not sightings[0].entity for s in sightings):
         return
     genders = sightings[0].entity.genders
-    for token in par.tokens[sightings[0].token : last]:
-        if token.low in _HIS:
+    for at in range(sightings[0].token, last):
+        low = par.tokens[at].low
+        if low in _HIS:
             genders.append("m")
-        elif token.low in _HER:
+        elif low in _HER and not (low == "her" and _is_object(par, at, last)):
             genders.append("f")
+
+
+def _is_object(par: Paragraph, at: int, last: int) -> bool:
+    """``shared an office with her.``: somebody else."""
+    after = par.tokens[at + 1] if at + 1 < last else None
+    return after is None or after.kind != WORD or bool(after.traits & PREPOSITION)

@@ -67,7 +67,8 @@ class Cast:
                 return [(bearer, "last_name")]  # Van der Berg
             return [(self.roster.add(mention), "explicit")]
         word = mention.name.casefold()
-        person = self.roster.names.find(word, mention.gender, mention.post.role or "", (block, mention.first))
+        rank = f"{mention.text.removesuffix(mention.name)} {mention.post.role or ''}".strip()
+        person = self.roster.names.find(word, mention.gender, rank, (block, mention.first))
         if person is None and word in self.roster.singles:
             return [(self.roster.singles[word], "explicit")]
         if person is not None:
