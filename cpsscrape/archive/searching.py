@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cpsscrape.archive.filters import Filters, containing
-from cpsscrape.archive.sentences import CLOSE, OPEN, best_sentence
+from cpsscrape.archive.ranking import best_rows, marked_texts
+from cpsscrape.archive.sentences import best_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from cpsscrape.archive.words import Term, Words
 
-# A word in the headline says ten times as much as one in the body, in the teaser four times.
-RANK = "bm25(10.0, 4.0, 1.0)"
 SHOWN = 20
 
 
@@ -85,32 +84,29 @@ def find_articles(
     where, values = filters.clauses()
     values |= {"limit": limit, "offset": offset}
     if words is None:
-        tail = f"from articles a where {' and '.join(where) or '1'}"
-        rows = db.conn.execute(
-            f"select a.id, null, a.headline, a.teaser, '' {tail} "  # conditions are built of fixed text
-            "order by a.published_on desc, a.id desc limit :limit offset :offset",
-            values,
-        ).fetchall()
-    else:
-        values["words"] = words.fts
-        # `cross` keeps the index of words outside: it yields rows by rank and stops at the limit.
-        source = "from articles_fts" + (" cross join articles a on a.id = articles_fts.rowid" if where else "")
-        tail = f"{source} where {' and '.join(['articles_fts match :words', *where])}"
-        marks = f"'{OPEN}', '{CLOSE}'"
-        rows = db.conn.execute(
-            f"select articles_fts.rowid, rank, highlight(articles_fts, 0, {marks}), "  # likewise
-            f"highlight(articles_fts, 1, {marks}), highlight(articles_fts, 2, {marks}) "
-            f"{tail} and rank match '{RANK}' order by rank limit :limit offset :offset",
-            values,
-        ).fetchall()
-    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
-    return int(total), [_article_hit(db, *row) for row in rows]
+        tail = f"from articles a where {' and '.join(where) or '1'}"  # conditions are built of fixed text
+        (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()
+        newest = f"select a.id {tail} order by a.published_on desc, a.id desc limit :limit offset :offset"
+        return int(total), [
+            _article_hit(db, article_id) for (article_id,) in db.conn.execute(newest, values).fetchall()
+        ]
+    joined = "cross join articles a on a.id = articles_fts.rowid" if where else ""
+    total, best = best_rows(db, "articles_fts", joined, where, values | {"words": words.fts})
+    texts = marked_texts(db, "articles_fts", 3, words, [article_id for article_id, _ in best])
+    return total, [_article_hit(db, article_id, rank, *texts[article_id]) for article_id, rank in best]
 
 
 def _article_hit(
-    db: Database, article_id: int, rank: float | None, headline: str, teaser: str | None, body: str
+    db: Database,
+    article_id: int,
+    rank: float | None = None,
+    headline: str | None = None,
+    teaser: str | None = None,
+    body: str = "",
 ) -> ArticleHit:
     article = one_row(db, "select * from article_list where id = ?", [article_id])
+    if headline is None:
+        headline, teaser = article["headline"], article["teaser"]
     sentence = best_sentence(body) or best_sentence(teaser or "") or (teaser or "")
     return ArticleHit(article=article, headline=headline, sentence=sentence, rank=rank)
 
@@ -119,24 +115,35 @@ def find_spoken(
     db: Database, words: Words | None, said: Said, filters: Filters, *, limit: int = SHOWN, offset: int = 0
 ) -> tuple[int, list[QuoteHit]]:
     """Return how many quotes there are and the best of them; without words the newest first."""
-    quote_where, quote_values = said.clauses()
+    where, values = said.clauses()
     article_where, article_values = filters.clauses()
-    values = quote_values | article_values | {"limit": limit, "offset": offset}
-    joined = "join articles a on a.id = q.article_id"
+    values |= article_values | {"limit": limit, "offset": offset}
     if words is None:
-        tail = f"from quotes q {joined} where {' and '.join([*quote_where, *article_where]) or '1'}"
-        select = "select q.id, null, q.text"
-        order = "order by a.published_on desc, a.id desc, q.position limit :limit offset :offset"
-    else:
-        values["words"] = words.fts
-        source = "from quotes_fts"
-        if quote_where or article_where:
-            source += f" cross join quotes q on q.id = quotes_fts.rowid {joined.replace('join', 'cross join')}"
-        tail = f"{source} where {' and '.join(['quotes_fts match :words', *quote_where, *article_where])}"
-        select = f"select quotes_fts.rowid, rank, highlight(quotes_fts, 0, '{OPEN}', '{CLOSE}')"
-        order = "order by rank limit :limit offset :offset"
-    rows = db.conn.execute(f"{select} {tail} {order}", values).fetchall()
-    (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()  # likewise
+        return _newest_spoken(db, where, article_where, values)
+    joined = "cross join quotes q on q.id = quotes_fts.rowid" if where or article_where else ""
+    joined += " cross join articles a on a.id = q.article_id" if article_where else ""
+    total, best = best_rows(db, "quotes_fts", joined, [*where, *article_where], values | {"words": words.fts})
+    texts = marked_texts(db, "quotes_fts", 1, words, [quote_id for quote_id, _ in best])
+    return total, [_quote_hit(db, quote_id, rank, *texts[quote_id]) for quote_id, rank in best]
+
+
+def _newest_spoken(
+    db: Database, where: list[str], article_where: list[str], values: dict[str, object]
+) -> tuple[int, list[QuoteHit]]:
+    some = (
+        [f"q.article_id in (select a.id from articles a where {' and '.join(article_where)})"] if article_where else []
+    )
+    counted = f"select count(*) from quotes q where {' and '.join([*where, *some]) or '1'}"
+    (total,) = db.conn.execute(counted, values).fetchone()
+    if not total:
+        return 0, []
+    # `cross` walks the articles from the newest on, and stops at the limit.
+    rows = db.conn.execute(
+        "select q.id, null, q.text from articles a cross join quotes q on q.article_id = a.id "
+        f"where {' and '.join([*where, *article_where]) or '1'} "
+        "order by a.published_on desc, a.id desc, q.position limit :limit offset :offset",
+        values,
+    ).fetchall()
     return int(total), [_quote_hit(db, *row) for row in rows]
 
 

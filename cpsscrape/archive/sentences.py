@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 
 OPEN, CLOSE = "\x02", "\x03"  # around each hit; text in the archive has no control characters
 # "Mr. Holt", "No. 4", "St. Osyth": a full stop that ends no sentence.
@@ -29,7 +29,9 @@ def best_sentence(marked: str, width: int = 260) -> str:
     """
     hits = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
     best, score = "", (0, 0)
-    for sentence in sentences(marked):
+    # A line end ends a sentence, so lines without a hit need not be cut up.
+    lines = (line for line in marked.split("\n") if OPEN in line)
+    for sentence in chain.from_iterable(map(sentences, lines)):
         found = hits.findall(sentence)
         if found and (len({hit.casefold() for hit in found}), len(found)) > score:
             best, score = sentence, (len({hit.casefold() for hit in found}), len(found))

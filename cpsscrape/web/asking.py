@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 NAME = "cps"  # of the database, hence of its addresses: /cps/articles
+MAPPED = 1 << 32  # bytes: shared by all threads, where each connection's own cache is 2 MB
 
 
 class ServedArchive(ServedDatabase):  # type: ignore[misc] # datasette ships no types
@@ -29,6 +30,7 @@ class ServedArchive(ServedDatabase):  # type: ignore[misc] # datasette ships no 
         assert not write
         address = f"{Path(self.path).as_uri()}?mode=ro"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT)
+        connection.execute(f"pragma mmap_size = {MAPPED}")
         self._all_file_connections.append(connection)
         return connection
 

@@ -45,6 +45,25 @@ def test_filters_leave_what_they_name(db: Database) -> None:
     assert {bool({"Hate crime", "Terrorism"} & set(hit.article["topics"].split("; "))) for hit in topics} == {True}
 
 
+def test_what_a_filter_leaves_keeps_its_order_and_its_rank(db: Database) -> None:
+    everything = find_articles(db, read_words("crime OR court"), Filters(), limit=100)[1]
+    narrowed = find_articles(db, read_words("crime OR court"), Filters(since="2025"), limit=100)[1]
+    left = [hit for hit in everything if (hit.article["published_on"] or "") >= "2025"]
+    assert 0 < len(narrowed) < len(everything)
+    assert [(hit.article["id"], hit.rank) for hit in narrowed] == [(hit.article["id"], hit.rank) for hit in left]
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(since="2025")])
+def test_pages_together_are_the_whole_and_a_page_behind_the_last_still_counts(db: Database, filters: Filters) -> None:
+    words = read_words("crim*")
+    total, whole = find_articles(db, words, filters, limit=100)
+    pages = [find_articles(db, words, filters, limit=4, offset=offset) for offset in range(0, total + 4, 4)]
+    assert [hit.article["id"] for _, hits in pages for hit in hits] == [hit.article["id"] for hit in whole]
+    assert {number for number, _ in pages} == {total}
+    said = [find_spoken(db, words, Said(), filters, limit=3, offset=offset)[0] for offset in (0, 1000)]
+    assert said[0] == said[1] > 0
+
+
 def test_without_words_the_newest_come_first(db: Database) -> None:
     total, hits = find_articles(db, None, Filters(), limit=5)
     days = [hit.article["published_on"] for hit in hits]
