@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import noun_ending, noun_from
-from cpsscrape.extract.words import BEING, DETERMINING, NUMBER, POSSESSIVE, ROLE, WORD
+from cpsscrape.extract.words import BEING, CLAIMS, DETERMINING, NUMBER, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,10 @@ _CHILDREN = frozenset("son daughter child children sons daughters baby".split())
 _PARENT = frozenset("mother father mum dad parent".split())
 _HUSBAND, _WIFE = frozenset({"husband", "widower"}), frozenset({"wife", "widow"})
 _SPOUSE = {"wife": _HUSBAND, "husband": _WIFE, "partner": frozenset({"partner"})}
+_AT_COURT = {
+    "prosecuting": frozenset({"prosecutor", "barrister", "lawyer"}), "mitigating": frozenset({"barrister", "lawyer"}),
+    "defending": frozenset({"barrister", "lawyer", "solicitor"}),
+}  # fmt: skip
 _PARTIES = frozenset(
     "labour lab conservative conservatives tory tories con lib lib-dem libdem ld democrat democrats green greens plaid"
     " cymru snp reform dup ukip".split()
@@ -42,8 +46,7 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
     for token in tokens[name.begin : name.first]:
         found.update(_CALLED.get(token.low.rstrip("."), ()))
-    if _has_party(tokens, name, first):
-        found.update(_POLITICIAN)
+    found.update(_side(tokens, name, first, last))
     at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
@@ -64,17 +67,22 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     if at < last and tokens[at].low in {"a", "an", "the"}:
         noun = noun_from(tokens, at, last)
         plain = tokens[at].low != "the" and noun is not None and not tokens[noun.head].capital
-        if noun is not None and (plain or _is_calling(tokens[noun.head].low)):
+        acts = noun is not None and noun.last < last and tokens[noun.last].traits & CLAIMS
+        if noun is not None and not acts and (plain or _is_calling(tokens[noun.head].low)):
             found.add(tokens[noun.head].low)
     return found | _ties(tokens[name.end : min(last, name.end + 12)])
 
 
-def _has_party(tokens: Sequence[Token], name: Name, first: int) -> bool:
-    """``Labour’s Jess Okoro``, ``Ned Pryce (Con)``."""
+def _side(tokens: Sequence[Token], name: Name, first: int, last: int) -> frozenset[str]:
+    """``Ann Lee, prosecuting,`` and ``Defending, Ann Lee said``; ``Labour’s Jess Okoro`` and ``Ned Pryce (Con)``."""
+    if name.end + 1 < last and tokens[name.end].text == "," and tokens[name.end + 1].low in _AT_COURT:
+        return _AT_COURT[tokens[name.end + 1].low]
+    if name.begin == first + 2 and tokens[first].low in _AT_COURT:
+        return _AT_COURT[tokens[first].low]
     before = name.begin - 1
-    if before > first and tokens[before].kind == POSSESSIVE and tokens[before - 1].low in _PARTIES:
-        return True
-    return name.end + 1 < len(tokens) and tokens[name.end].text == "(" and tokens[name.end + 1].low in _PARTIES
+    owned = before > first and tokens[before].kind == POSSESSIVE and tokens[before - 1].low in _PARTIES
+    bracket = name.end + 1 < last and tokens[name.end].text == "(" and tokens[name.end + 1].low in _PARTIES
+    return _POLITICIAN if owned or bracket else frozenset()
 
 
 def _ties(follows: Sequence[Token]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import gender_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ _ALSO = {
     "officer": _POLICE, "detective": _POLICE, "policeman": _POLICE, "policewoman": _POLICE, "swyddog": _POLICE,
     "ditectif": _POLICE, "heddwas": _POLICE, "judge": _BENCH,
 }  # fmt: skip
+_TIES = {
+    "mother": frozenset({"mum", "mom"}), "mum": frozenset({"mother"}), "father": frozenset({"dad"}),
+    "dad": frozenset({"father"}), "wife": frozenset({"widow"}), "widow": frozenset({"wife"}),
+    "husband": frozenset({"widower"}), "widower": frozenset({"husband"}),
+}  # fmt: skip
+_PROSECUTES = frozenset({"prosecutor", "lawyer"})
 _SMALL = frozenset("of the for and".split())
 _COUNTS = ("two", "three", "four", "five", "six", "seven")
 
@@ -62,7 +69,8 @@ def _holds(person: Entity, head: str, *, letters: bool, former: bool) -> bool:
         (head in heads and "former" not in heads)
         or head in person.nouns
         or heads & _ALSO.get(head, _NOTHING)
-        or (person.kin and person.kin == head)
+        or (person.kin and (person.kin == head or person.kin in _TIES.get(head, _NOTHING)))
+        or (head in _PROSECUTES and _prosecutes(person))
         or (head == "defendant" and person.accused)
         or (age and head == f"{age}-year-old")
         or (head in _OLD and age >= 60)
@@ -71,17 +79,35 @@ def _holds(person: Entity, head: str, *, letters: bool, former: bool) -> bool:
     )
 
 
+def by_letters(people: Iterable[Entity], letters: str) -> list[Entity]:
+    """Whom ``the SIO``, ``the CCP`` or ``the KC`` means."""
+    return [p for p in people if letters in p.nouns or initials(p.post.role or "") == letters]
+
+
+def _prosecutes(person: Entity) -> bool:
+    """Somebody of the CPS is a prosecutor, where nobody else is called so."""
+    body = person.post.organisation or ""
+    return person.post.role is None and ("CPS" in body.split() or "Crown Prosecution Service" in body)
+
+
 def initials(role: str) -> str:
     """``dpp`` of a Director of Public Prosecutions."""
     return "".join(word[0] for word in role.lower().split() if word not in _SMALL)
 
 
-def same_body(one: str | None, other: str | None) -> bool:
+def _same_body(one: str | None, other: str | None) -> bool:
     """``the South West`` and ``CPS South West``, ``council`` and ``Council``; an unknown one may be any."""
     if one is None or other is None:
         return True
     short, long = sorted((_bare(one), _bare(other)), key=len)
     return f" {long}".endswith(f" {short}")
+
+
+def of_body(people: Sequence[Entity], body: str) -> list[Entity]:
+    """Those of a body; of ``the charity`` all, where nobody’s is called so."""
+    fits = [p for p in people if _same_body(p.post.organisation, body)]
+    bare = _bare(body)
+    return fits or [p for p in people if " " not in bare and bare in lexicon.body_nouns()]
 
 
 def _bare(body: str) -> str:

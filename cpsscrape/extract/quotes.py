@@ -113,7 +113,7 @@ class _Reading:
         cue = frame.words if frame else None
         rule = frame.rule if frame else attribution
         if frame is not None:
-            speakers = self.cast.resolve(frame.mentions, act.block, act.sentence, "\n".join(p.text for p in pieces))
+            speakers = self.cast.resolve(frame, (act.block, act.sentence), "\n".join(p.text for p in pieces))
         elif act.inherits and previous is not None:
             speakers = tuple(_inherited(s) for s in previous.speakers)
         if not speakers:
@@ -130,7 +130,7 @@ class _Reading:
 
     def _from_report(self, report: Report, block: int, position: int) -> Quote:
         frame = report.frame
-        speakers = self.cast.resolve(frame.mentions, block, report.sentence)
+        speakers = self.cast.resolve(frame, (block, report.sentence))
         base = self._base(block)
         piece = QuotePiece(
             text=self.blocks[block].text[report.start : report.end], start=base + report.start, end=base + report.end

@@ -190,7 +190,7 @@ def _belongs_to_name(par: Paragraph, first: int, at: int) -> bool:
     if at - 1 <= first or par.tokens[at - 1].text != ",":
         return False
     name = next((n for n in par.names_in(max(first, at - 40), at) if n.end == at - 1 or _run_on(par, n, at - 1)), None)
-    return name is not None and name.sure and _may_head(par, name, first)
+    return name is not None and name.sure and _may_head(par, name, first) and not _tells_of_agent(par, name, first)
 
 
 def _run_on(par: Paragraph, name: Name, end: int) -> bool:
@@ -260,7 +260,8 @@ def _headed(par: Paragraph, first: int, end: int) -> Mentions:
             return ()
         start = _chunk_start(par, first, stop)
         chunk_end = stop - 1 if tokens[stop - 1].text in _POINTS else stop
-        if chunk_end > start:
+        of_one = start > first and tokens[start - 1].text == "," and _tells_of_one(par, first, start - 1)
+        if chunk_end > start and not of_one:
             name = _last_name(par, start, chunk_end) or _name_before_aside(par, start, chunk_end)
             wider = noun_ending(tokens, start, chunk_end) if name is not None and not name.sure else None
             hides = wider is not None and name is not None and wider.first < name.title

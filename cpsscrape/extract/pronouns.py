@@ -1,0 +1,191 @@
+"""Whom ``he``, ``she``, ``they`` and ``both`` mean, from who has spoken and who stands where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsscrape.extract import lexicon
+from cpsscrape.extract.entities import Entity, Sighting, people_in
+from cpsscrape.extract.words import BEING, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from cpsscrape.extract.mentions import Mention
+    from cpsscrape.extract.prose import Paragraph
+
+Place = tuple[int, int]
+"""A paragraph and a sentence of it."""
+_REACH = 14  # sentences a pronoun looks back over
+_ASKED = frozenset("asked asks told tells reminded warned".split())
+_ANSWERS = frozenset("answered answers replied replies responded responds retorted".split())
+
+
+class Antecedents:
+    """Who was seen and who has spoken before a place of the text; ``heard`` is told of each attribution in turn."""
+
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], seen: Mapping[Place, Sequence[Sighting]], headings: Collection[int]
+    ) -> None:
+        self.paragraphs = paragraphs
+        self.seen = seen
+        self.headings = headings
+        self.last: list[Entity] = []
+        self.spoken: dict[Place, list[Entity]] = {}
+        self.named: set[str] = set()
+
+    def heard(self, speakers: list[Entity], place: Place) -> None:
+        """These have spoken here."""
+        self.last = speakers
+        self.spoken.setdefault(place, []).extend(speakers)
+
+    def everybody_heard(self) -> list[Entity]:
+        """All who have spoken so far."""
+        return [entity for spoken in self.spoken.values() for entity in spoken]
+
+    def of(self, mention: Mention, place: Place, said: str, verb: str) -> list[Entity]:
+        """Whom a pronoun means. ``said`` are the words: whom they name is hardly who ``she`` is."""
+        self.named = {
+            word.strip(".,;:!?’'“”\"()").removesuffix("’s").casefold() for word in said.split() if word[:1].isupper()
+        }
+        if mention.text.lower() == "both":
+            return self._both(place)
+        if mention.head == "they":
+            return self._they(place)
+        if mention.head == "it":
+            return self.last if len(self.last) == 1 and self.last[0].kind == "collective" else []
+        found = self._one(mention, place, answers=verb in _ANSWERS)
+        for entity in found:
+            entity.gender = entity.gender or mention.gender
+        return found
+
+    def latest(self, place: Place) -> Entity | None:
+        """Who began or spoke in the nearest sentence before that has anybody."""
+        earlier: Place | None = place
+        for _ in range(4):
+            earlier = self._earlier(earlier) if earlier else None
+            if earlier is None:
+                break
+            here = people_in(s for s in self._sightings(earlier, None) if s.leads and s.entity.kind == "person")
+            if here:
+                return here[0]
+        return None
+
+    def _one(self, mention: Mention, place: Place, *, answers: bool) -> list[Entity]:
+        """``He`` or ``she``: in this sentence before the pronoun, else in the nearest one that has somebody."""
+        before: int | None = mention.first
+        for steps in range(_REACH):
+            here = [s for s in self._sightings(place, before) if self._fits(s.entity, mention.gender)]
+            choice = self._hearer(place, here) if answers and steps == 1 else None
+            choice = choice or (self._speaker(place, here, mention.gender) if steps else None)
+            choice = _choose(here, mention.gender) if choice is None else choice
+            if choice is not None:
+                return choice
+            earlier = self._earlier(place)
+            if earlier is None:
+                break
+            place, before = earlier, None
+        return []
+
+    def _speaker(self, place: Place, here: Sequence[Sighting], gender: str) -> list[Entity] | None:
+        """The one who spoke in a sentence; of one whose gender nobody knows rather the one it names."""
+        spoke = [e for e in self.spoken.get(place, ()) if self._fits(e, gender)]
+        if len(spoke) != 1:
+            return None
+        if spoke[0].kind == "anonymous" and not spoke[0].gender:
+            named = people_in(s for s in here if s.entity.gender == gender)
+            return named if len(named) == 1 else spoke
+        return spoke
+
+    def _hearer(self, place: Place, here: Sequence[Sighting]) -> list[Entity] | None:
+        """``Ann Lee asked Bob Dean if …``: he answers; so he does where he ``was asked by Ann Lee``."""
+        block, sentence = place
+        tokens = self.paragraphs[block].tokens
+        first, last = self.paragraphs[block].sentences[sentence]
+        asked = next((n for n in range(first, last) if tokens[n].low in _ASKED), None)
+        if asked is None:
+            return None
+        if asked > first and tokens[asked - 1].traits & BEING:
+            fits = people_in(s for s in here if s.token < asked)
+        else:
+            fits = people_in(s for s in here if asked < s.token <= asked + 4)
+        return fits if len(fits) == 1 else None
+
+    def _fits(self, entity: Entity, gender: str) -> bool:
+        """A single person of that gender, as far as the text tells, whom the words do not name."""
+        if entity.kind == "collective" or entity.gender not in {"", gender} or entity.dead:
+            return False
+        return entity.kind != "person" or not self.named & {entity.words[0], entity.words[-1]}
+
+    def _both(self, place: Place) -> list[Entity]:
+        """The two people whom the sentences before begin with."""
+        earlier: Place | None = place
+        found: list[Entity] = []
+        for _ in range(3):
+            earlier = self._earlier(earlier) if earlier else None
+            if earlier is None:
+                break
+            leading = people_in(s for s in self._sightings(earlier, None) if s.leads and s.entity.kind == "person")
+            found.extend(e for e in reversed(leading) if e not in found)
+        return found[::-1] if len(found) == 2 else []
+
+    def _they(self, place: Place) -> list[Entity]:
+        """Several people or a body that spoke last, else the pair that the sentences before begin with."""
+        if len(self.last) > 1 or (self.last and self.last[0].kind != "person"):
+            return self.last
+        earlier: Place | None = place
+        for _ in range(2):
+            earlier = self._earlier(earlier) if earlier else None
+            if earlier is None:
+                break
+            people = [s for s in self._sightings(earlier, None) if s.token >= 0 and s.entity.kind == "person"]
+            if len(people_in(people)) == 2 and people[0].leads and self._joined(earlier[0], people[0], people[1]):
+                return people_in(people)
+        return []
+
+    def _joined(self, block: int, one: Sighting, two: Sighting) -> bool:
+        """``Rob Tolland, 61, and his brother Clive``: nothing but a tie and asides stand between."""
+        between = self.paragraphs[block].tokens[one.token + 1 : two.token]
+        return any(t.low in {"and", "&"} for t in between) and len(between) < 12 and not any(
+            t.traits & (VERB | BEING) or t.low in lexicon.HAVE for t in between
+        )  # fmt: skip
+
+    def _sightings(self, place: Place, before: int | None) -> list[Sighting]:
+        found = [s for s in self.seen.get(place, ()) if before is None or s.token < before]
+        if before is None:
+            spoken = self.spoken.get(place, ())
+            extra = [e for e in spoken if not any(s.entity is e for s in found)]
+            found = [Sighting(e, -1, leads=True) for e in extra] + found
+        return found
+
+    def _earlier(self, place: Place) -> Place | None:
+        block, sentence = place
+        if sentence > 0:
+            return block, sentence - 1
+        while block > 0:
+            block -= 1
+            if block in self.headings or block + 1 in self.headings:
+                return None
+            count = len(self.paragraphs[block].sentences)
+            if count:
+                return block, count - 1
+        return None
+
+
+def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
+    """Whom ``he`` or ``she`` means among the people of one sentence; None: look further back.
+
+    Who says something in it comes first, then whom it begins with, then the one whose gender the text tells.
+    """
+    fits = [s for s in sightings if s.entity.kind != "collective" and s.entity.gender in {"", gender}]
+    fits = [s for s in fits if not s.owns] or fits
+    people = people_in(fits)
+    if not people:
+        return None
+    if len(people) == 1:
+        return people
+    leading = people_in([*(s for s in fits if s.says), *(s for s in fits if s.leads)])[:1]
+    known = [e for e in people if e.gender == gender]
+    if leading and (leading[0].kind == "person" or not known or leading[0] in known):
+        return leading
+    return known if len(known) == 1 else []
