@@ -19,9 +19,10 @@ from cpsscrape.extract.speakers import Cast
 from cpsscrape.items import Block, Quote, QuotedTerm, QuotePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cpsscrape.extract.marks import Span
+    from cpsscrape.extract.mentions import Mention
     from cpsscrape.items import Attribution, QuoteKind, Speaker
 
 _SPOKEN = frozenset({"body", "case_study"})
@@ -69,7 +70,7 @@ class _Reading:
             self.paragraphs if told else (),
             others if told else (),
             language,
-            by_name=all(mention.full for frame in frames for mention in frame.mentions),
+            only=_surnames(mention for frame in frames for mention in frame.mentions),
         )
         self.cast = Cast(self.paragraphs, roster, headings)
 
@@ -161,6 +162,12 @@ def _paragraphs(texts: Sequence[str], spans: Sequence[Span]) -> list[Paragraph]:
     for number, span in enumerate(spans):
         numbered.setdefault(span.block, []).append((number, span))
     return [Paragraph(n, text, spans, numbered.get(n, ())) for n, text in enumerate(texts)]
+
+
+def _surnames(mentions: Iterable[Mention]) -> frozenset[str] | None:
+    """The last names in lower case, if every mention is a full name."""
+    named = list(mentions)
+    return frozenset(m.name.casefold().split()[-1] for m in named) if all(m.full for m in named) else None
 
 
 def _inherited(speaker: Speaker) -> Speaker:

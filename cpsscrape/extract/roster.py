@@ -51,7 +51,8 @@ class Roster:
     """Every full name of the page, in order of appearance, with the first post the page gives it.
 
     ``singles`` are known by one name only, ``nameless`` by none; ``seen`` has who is where, by
-    paragraph and sentence. Where every attribution gives a full name (``by_name``), nothing else is read.
+    paragraph and sentence. Where every attribution gives a full name, ``only`` those
+    last names are looked for: who else the page tells of changes nothing.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Roster:
         extra: Sequence[Paragraph] = (),
         language: str = "en",
         *,
-        by_name: bool = False,
+        only: frozenset[str] | None = None,
     ) -> None:
         self.language = language
         self._all = (*paragraphs, *extra)
@@ -73,10 +74,12 @@ class Roster:
         self.phrases: dict[str, Entity] = {}
         self.unnamed: dict[str, list[Entity]] = {}
         for par in paragraphs:
-            self._read(par, counted=True)
+            if only is None or any(name in par.text.casefold() for name in only):
+                self._read(par, counted=True)
         for par in extra:
-            self._read(par, counted=False)
-        if by_name:
+            if only is None or any(name in par.text.casefold() for name in only):
+                self._read(par, counted=False)
+        if only is not None:
             return
         for person in self.names.people.values():
             person.gender = person.gender or gender_by_name(person)
