@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.tokens import Token
 
-_SEVERAL = frozenset("all several many most others some few".split())
+_NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+_SEVERAL = _NUMBERS | frozenset("all several many most others some few".split())
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -169,6 +170,11 @@ def noun_from(tokens: Sequence[Token], first: int, limit: int) -> Noun | None:
     return Noun(first, end, head) if _can_speak(tokens, first, head, determined=determined) else None
 
 
+def _of_several(tokens: Sequence[Token], head: int) -> bool:
+    """``Two of the women``."""
+    return head + 1 < len(tokens) and tokens[head + 1].low == "of"
+
+
 def is_past(token: Token) -> bool:
     """After a noun, a word such as ``jailed`` or ``came`` begins what it did."""
     return bool(token.traits & PAST)
@@ -187,9 +193,14 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
         ):  # fmt: skip
             break
         at += 1
-    while at > 0 and tokens[at - 1].kind in (POSSESSIVE, NUMBER):
+    while at > 0 and tokens[at - 1].kind in (POSSESSIVE, NUMBER) and not _is_numbered(tokens, begin, at):
         at -= 1
     return at
+
+
+def _is_numbered(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """``Victim 1``, ``Witness 2``."""
+    return end - begin == 2 and tokens[begin].capital and bool(tokens[begin].traits & (KIN | ROLE))
 
 
 def _known_head(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -232,7 +243,7 @@ def _can_speak(tokens: Sequence[Token], first: int, head: int, *, determined: bo
     if noun.traits & (BODY | ACRONYM):
         return determined or noun.capital or low == "police"
     if tokens[first].capital and tokens[first].low in _SEVERAL:
-        return True
+        return tokens[first].low not in _NUMBERS or head > first or _of_several(tokens, head)
     if noun.capital:
         return determined or not noun.traits & (OPENER | ADVERB)
     return determined and low not in {"court", "jury", "time", "day", "year", "case", "way", "hearing", "trial"}

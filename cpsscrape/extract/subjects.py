@@ -12,7 +12,12 @@ from cpsscrape.extract.phrases import is_past, noun_ending, noun_from, post_end
 from cpsscrape.extract.posts import Post, is_acronym, is_role
 from cpsscrape.extract.words import (
     ADVERB,
+    BEING,
+    BODY,
+    CLAIMS,
     DETERMINING,
+    DOCUMENT,
+    KIN,
     LINK,
     MODIFIER,
     NUMBER,
@@ -20,6 +25,8 @@ from cpsscrape.extract.words import (
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
+    RELATIVE,
+    ROLE,
     WORD,
 )
 
@@ -39,7 +46,8 @@ _ADVERBS = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it", "both"})
 _GENDER = {"he": "m", "she": "f"}
-_NARROWS = frozenset("who speaking writing talking working living standing".split())
+_CONNECTS = frozenset("and but while then however meanwhile".split())
+_NARROWS = frozenset("who that which speaking writing talking working living standing".split())
 _POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 
 
@@ -62,7 +70,7 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
     if found:
         return found
     if not comma:
-        found = _ending(par, first, end)
+        found = _placed(par, first, end) or _ending(par, first, end)
         if found:
             return found
     return _headed(par, first, end)
@@ -82,6 +90,21 @@ def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
         return ()
     noun = noun_from(tokens, start, who)
     return (anonymous(par, noun),) if noun is not None and noun.last == who else ()
+
+
+def _placed(par: Paragraph, first: int, end: int) -> Mentions:
+    """``A neighbour in Mill Lane said``, ``The report by HMCPSI said``: who is at the front, not where or whose."""
+    tokens = par.tokens
+    start = _clause(par, first, end)
+    while start < end and tokens[start].low in _CONNECTS:
+        start += 1
+    noun = noun_from(tokens, start, end) if start < end else None
+    if noun is None or noun.last >= end - 1 or not tokens[noun.last].traits & PREPOSITION:
+        return ()
+    between = tokens[noun.last : end]
+    if any(t.kind != WORD or t.low == "and" or t.traits & (CLAIMS | BEING | RELATIVE) for t in between):
+        return ()
+    return (anonymous(par, noun),) if tokens[noun.head].traits & (KIN | ROLE | DOCUMENT | BODY) else ()
 
 
 def _known(par: Paragraph, first: int, end: int) -> Mentions:
