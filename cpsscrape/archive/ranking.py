@@ -23,18 +23,21 @@ def best_rows(
 ) -> tuple[int, list[tuple[int, float]]]:
     """Return how many rows match, and the best of them with their rank.
 
-    Ranking is what costs: microseconds a row. Where nothing narrows, the index ranks and sorts by
-    itself; else `cross` and `+` have it ranked only what the conditions leave.
+    Ranking is what costs: a microsecond a row and more. A plain ``order by rank`` would rank every
+    match, whatever the conditions leave of them; ``+`` ranks what is left, and sorts it faster too.
     """
     tail = f"from {index} {joined} where {' and '.join([f'{index} match :words', *where])}"
+    # To count alone is a walk over the index; with conditions it would be all the work once more.
+    counted = "count(*) over ()" if where else "null"
     rows = db.conn.execute(
-        f"select {index}.rowid, rank, count(*) over () {tail} and rank match '{_RANKS[index]}' "
-        f"order by {'+rank' if where else 'rank'} limit :limit offset :offset",
+        f"select {index}.rowid, rank, {counted} {tail} and rank match '{_RANKS[index]}' "
+        "order by +rank limit :limit offset :offset",
         values,
     ).fetchall()
-    if not rows and values["offset"]:  # a page behind the last
-        return int(db.conn.execute(f"select count(*) {tail}", values).fetchone()[0]), []
-    return (int(rows[0][2]) if rows else 0), [(row[0], row[1]) for row in rows]
+    total = rows[0][2] if rows else None
+    if total is None:
+        (total,) = db.conn.execute(f"select count(*) {tail}", values).fetchone()
+    return int(total), [(row[0], row[1]) for row in rows]
 
 
 def marked_texts(db: Database, index: str, columns: int, words: Words, ids: list[int]) -> dict[int, tuple[str, ...]]:
