@@ -19,7 +19,7 @@ _CALLED = {
     "rev": frozenset({"vicar", "priest", "rector", "minister", "curate"}), "dr": frozenset({"doctor"}),
     "prof": frozenset({"professor"}), "cllr": frozenset({"councillor"}), "dean": frozenset({"dean"}),
 }  # fmt: skip
-_CALLED["reverend"] = _CALLED["rev"]
+_CALLED["reverend"] = _CALLED["father"] = _CALLED["fr"] = _CALLED["rev"]
 _DIED = frozenset("died dies dead killed murdered stabbed shot drowned strangled perished".split())
 _DEATH = frozenset("murder death killing manslaughter body funeral inquest".split())
 _KILLED = frozenset("murdering murdered killing killed kill murder late".split())

@@ -51,7 +51,7 @@ MODIFIERS = frozenset(
     " victim victims’ homicide fraud crime casework caseworker detective forensic liaison family road"
     " safeguarding communications human interior finance health education justice environment".split()
 )
-PARTICLES = frozenset("de van von der den la le al bin ibn ap ab ferch da dos du del di el ter ten y".split())
+PARTICLES = frozenset("ó ní nic de van von der den la le al bin ibn ap ab ferch da dos du del di el ter ten y".split())
 
 
 _NO_ADVERBS = frozenset(

@@ -164,8 +164,11 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
     before = tokens[first - 1] if first else None
     traits = before.traits if before is not None else 0
     titled = title < first or (first > begin and bool(traits & TITLE))
-    if before is not None and last - first > 1 and traits & ROLE and (first > begin or not before.capital):
-        titled = True  # prosecutor Farida Hussain
+    called = traits & (ROLE | KIN) or (before is not None and "-of-" in before.low)
+    if before is not None and last - first > 1 and called and (first > begin or not before.capital):
+        titled = True  # prosecutor Farida Hussain, Victim Farida Hussain
+    if before is not None and traits & KIN and not before.capital and lexicon.kin()[before.low][0] == "one":
+        titled = True  # her mother Farida
     if first > begin and last - first == 1 and traits & ROLE:
         titled = True  # Nurse Khan, Prosecutor Lee
     if traits & KIN and tokens[first].traits & GIVEN:

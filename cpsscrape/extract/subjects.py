@@ -47,7 +47,7 @@ _ADVERBS = frozenset(
 _PRONOUNS = frozenset({"he", "she", "they", "it", "both"})
 _GENDER = {"he": "m", "she": "f"}
 _CONNECTS = frozenset("and but while then however meanwhile".split())
-_NARROWS = frozenset("who that which speaking writing talking working living standing".split())
+_NARROWS = frozenset("who speaking writing talking working living standing".split())
 _POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 
 
@@ -79,7 +79,7 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
 def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
     """``A man who was in the shop said``: the phrase at the clause's start that a who-clause without comma narrows."""
     tokens = par.tokens
-    who = next((n for n in range(end - 2, first, -1) if tokens[n].low in _NARROWS), None)
+    who = next((n for n in range(end - 2, first, -1) if _narrows(tokens, n)), None)
     if who is None or tokens[who - 1].kind != WORD or any(
         t.text in _POINTS or t.kind == QUOTE or t.low in {"and", "but"} for t in tokens[who:end]
     ):  # fmt: skip
@@ -90,6 +90,14 @@ def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
         return ()
     noun = noun_from(tokens, start, who)
     return (anonymous(par, noun),) if noun is not None and noun.last == who else ()
+
+
+def _narrows(tokens: Sequence[Token], at: int) -> bool:
+    """``who was there``, ``speaking to``, ``that runs the hospital``; not ``that the men ran``."""
+    if tokens[at].low not in {"that", "which"}:
+        return tokens[at].low in _NARROWS
+    after = tokens[at + 1]
+    return not after.capital and not after.traits & DETERMINING and after.low not in _PRONOUNS
 
 
 def _placed(par: Paragraph, first: int, end: int) -> Mentions:
@@ -176,6 +184,9 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
         return _with_partners(par, named(par, hidden, _clause(par, first, hidden.begin), end), first)
     if _belongs_to_name(par, first, noun.first):
         return ()
+    name = next((n for n in par.names_in(noun.first, noun.last) if n.full and n.begin == n.first == noun.first), None)
+    if name is not None and name.last == noun.head + 1 < noun.last:  # Xiomara Beale from Victim Support
+        return _with_partners(par, named(par, name, _clause(par, first, name.begin), end), first)
     return _with_partners(par, anonymous(par, noun), first)
 
 
