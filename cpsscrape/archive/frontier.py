@@ -99,7 +99,8 @@ def next_pending(db: Database, listings: tuple[str, ...] | None, after: Entry | 
         clauses.append("(discovered_at, url) > (?, ?)")
         values += [after.discovered_at, after.url]
     if listings is not None:
-        clauses.append(f"url in (select url from teasers where listing in ({_marks(listings)}))")
+        shown = f"select 1 from teasers where teasers.url = frontier.url and listing in ({_marks(listings)})"
+        clauses.append(f"exists ({shown})")
         values += listings
     row = db.conn.execute(
         f"select url, attempts, discovered_at from frontier where {' and '.join(clauses)} "

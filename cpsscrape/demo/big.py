@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEWEST = date(2026, 9, 30)
 BODY_BYTES = 3_500  # the one real page at hand has 3.3 KB of prose, three quotes among it
+SPOKEN = 4  # paragraphs with quotation marks in a story; the labelled pages have 3.7 quotes each
 FIRST_NODE = 100_000
 
 
@@ -30,7 +31,7 @@ class BigSite:
 
     Two stories in a hundred are listed under ``/cps-says`` and ``/articles-and-speeches`` instead. As on
     the real site most of a page is menus and scripts: its prose has 3.5 KB, taken in turn from the
-    miniature site's own articles, so that quotes and headings cost what they cost there.
+    miniature site's own articles: four paragraphs with quotes in them among some that only tell.
     """
 
     count: int
@@ -63,14 +64,17 @@ class BigSite:
         return {name: self.listed(name) for name in ("news", "cps-says", "articles-and-speeches")}
 
     @cached_property
-    def _prose(self) -> tuple[bytes, ...]:
+    def _prose(self) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """The paragraphs that only tell, and those with words in quotation marks."""
         told = [story for story in stories(1) if story.language == "en" and not story.absence]
-        return tuple(
+        found = [
             sections(block)[""].encode() + b"\n"
             for story in told
             for block in blocks(story.body.split("\n\n## Notes to")[0])
             if not block.startswith(("#", "!", "|"))
-        )
+        ]
+        spoken = tuple(block for block in found if b"\xe2\x80\x9c" in block)
+        return tuple(block for block in found if block not in spoken), spoken
 
     @cached_property
     def _frame(self) -> tuple[bytes, bytes]:
@@ -99,12 +103,15 @@ class BigSite:
         return Answer(status=200, headers=(("Content-Type", HTML), ("ETag", tag)), body=body)
 
     def _main(self, number: int) -> bytes:
-        prose = self._prose
-        found, size, at = [], 0, number * 7
-        while size < BODY_BYTES:
-            found.append(prose[at % len(prose)])
-            size += len(found[-1])
+        told, spoken = self._prose
+        said = [spoken[(number * SPOKEN + n) % len(spoken)] for n in range(SPOKEN)]
+        found, at = [], number * 7
+        while sum(map(len, found)) + sum(map(len, said)) < BODY_BYTES:
+            found.append(told[at % len(told)])
             at += 1
+            if said and len(found) % 4 == 3:
+                found.append(said.pop())
+        found += said
         return b"""<article class="cps-content">
 <h1>Generated story %d</h1>
 <p class="cps-content__date">%b</p>
