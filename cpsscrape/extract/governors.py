@@ -37,7 +37,7 @@ def subject_of(par: Paragraph, cue: Cue, cues: list[Cue], first: int) -> tuple[M
     earlier = [c for c in cues if c.at < cue.at and c.use in {"finite", "infinitive"}]
     if earlier:
         return subject_of(par, earlier[-1], cues, first)
-    inverted = _inverted(par, cue, first)
+    inverted = _inverted(par, cue, first) or _after_lead_in(par, cue, first)
     if inverted:
         return inverted
     shares = before is not None and (before.kind == WORD or before.text == "," or cue.use in {"gerund", "infinitive"})
@@ -79,6 +79,21 @@ def _inverted(par: Paragraph, cue: Cue, first: int) -> tuple[Mention, ...]:
         return ()
     stop = next((n for n in range(cue.at + 1, len(par.tokens)) if par.tokens[n].kind == QUOTE), len(par.tokens))
     return subject_after(par, cue.at + 1, stop)
+
+
+def _after_lead_in(par: Paragraph, cue: Cue, first: int) -> tuple[Mention, ...]:
+    """``Commenting after the case, Ann Lee from CPS Wessex: “…``, ``She was, said Ann Lee, “the kindest …``."""
+    tokens = par.tokens
+    leads = cue.at == first and cue.use == "gerund"
+    if not leads and not (cue.at > first and tokens[cue.at - 1].text == "," and cue.use == "finite"):
+        return ()
+    ends = {":"} if leads else {","}
+    start = next((n + 1 for n in range(cue.at, len(tokens)) if tokens[n].text == ","), None) if leads else cue.at + 1
+    if start is None:
+        return ()
+    stop = next((n for n in range(start, len(tokens)) if tokens[n].kind == QUOTE or tokens[n].text in ends), start)
+    found = subject_after(par, start, stop)
+    return found if found and found[-1].last >= stop and tokens[stop].kind != QUOTE else ()
 
 
 def agent_of(par: Paragraph, cue: Cue, end: int) -> tuple[Mention, ...]:

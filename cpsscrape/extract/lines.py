@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SPEECHES = frozenset(
     "reply answer advice message response words verdict explanation reaction comment motto view".split()
 )
+_STATEMENTS = frozenset("statement message tribute comment comments response reaction words quote".split())
+_ISSUED = frozenset("released issued gave given made shared".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
 
 
@@ -35,7 +37,8 @@ def colon_frame(par: Paragraph, start: int, colon: int, cues: list[Cue], first: 
         return Frame("before", "utterance", None, None, mentions, "colon")
     if not spoken:
         return None
-    reaction = reacting(par, start, colon) or owner_of(par, start, colon) or leader_of(par, start, colon)
+    reaction = reacting(par, start, colon) or owner_of(par, start, colon) or issuer_of(par, start, colon)
+    reaction = reaction or leader_of(par, start, colon)
     return Frame("before", "utterance", None, None, reaction, "colon") if reaction else None
 
 
@@ -78,9 +81,8 @@ def only_name(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
 def statement_of(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     """``Statement from the family``, ``A tribute by his mother``: the words after from, by or of."""
     tokens = par.tokens
-    nouns = {"statement", "message", "tribute", "comment", "comments", "response", "reaction", "words", "quote"}
     for n in range(start, end - 1):
-        if tokens[n].low in nouns and tokens[n + 1].low in {"from", "by", "of"} and n - start < 6:
+        if tokens[n].low in _STATEMENTS and tokens[n + 1].low in {"from", "by", "of"} and n - start < 6:
             return subject_after(par, n + 2, end)
     return ()
 
@@ -90,6 +92,14 @@ def reacting(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     known = lexicon.verbs()
     for n in range(start, end):
         if any("r" in v.uses and v.form in {"past", "third"} for v in known.get(par.tokens[n].low, ())):
+            return subject_before(par, start, n)
+    return ()
+
+
+def issuer_of(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
+    """``The family have released this statement:``: whose statement follows."""
+    for n in range(start, end):
+        if par.tokens[n].low in _ISSUED and any(t.low in _STATEMENTS for t in par.tokens[n + 1 : min(end, n + 6)]):
             return subject_before(par, start, n)
     return ()
 

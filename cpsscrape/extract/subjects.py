@@ -454,7 +454,11 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
 def _is_spoken_for(par: Paragraph, first: int, name: Name) -> bool:
     """``a spokesman for the charity Harbour``: one word after a link is no person."""
     between = par.tokens[first : name.begin]
-    if not between or name.full or name.sure:
+    if not between or name.full:
+        return False
+    if between[-1].traits & LINK and between[0].traits & DETERMINING and any(t.traits & ROLE for t in between):
+        return True  # the solicitor for Ms Lee
+    if name.sure:
         return False
     if between[-1].traits & LINK and between[0].low == "the":
         return True  # the Director of Public Prosecutions
@@ -472,6 +476,8 @@ def _reaches(par: Paragraph, first: int, name: Name) -> bool:
         return True
     if name.first - first > 16:
         return False
+    if name.begin - first == 2 and name.full and par.tokens[first].low == "a" and not par.tokens[first + 1].capital:
+        return True  # a relieved Bob Dean
     return post_end(par.tokens, first, name.first) >= min(name.title, name.first)
 
 
