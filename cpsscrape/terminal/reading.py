@@ -49,6 +49,8 @@ def article_lines(stored: StoredArticle) -> Iterator[str]:
     article = stored.article
     yield _titled(article)
     yield labels(article)
+    if older := _older(stored):
+        yield older
     yield f"article {article['id']}" + (f", node/{article['node_id']}" if article["node_id"] else "")
     yield article["url"]
     if article["teaser"]:
@@ -86,6 +88,8 @@ def _masthead(screen: Screen, stored: StoredArticle, width: int) -> None:
     headline = Text(_titled(article), style="bold underline")
     screen.print(headline, width=width)
     screen.print(Text(labels(article), style="muted"), width=width)
+    if older := _older(stored):
+        screen.print(Text(older, style="doubt"), width=width)
     if article["gone_at"]:
         screen.print(Text(f"Gone from the site since {day(article['gone_at'])}.", style="gone"), width=width)
     if stored.corrected:
@@ -95,6 +99,15 @@ def _masthead(screen: Screen, stored: StoredArticle, width: int) -> None:
         screen.print()
         screen.print(Text(article["teaser"], style="italic"), width=width)
     screen.print()
+
+
+def _older(stored: StoredArticle) -> str:
+    """Say that this is not what the page says now; empty for the current version."""
+    number = stored.article["version"]
+    shown, newest = stored.versions[number - 1], stored.versions[-1]["version"]
+    if number == newest:
+        return ""
+    return f"Version {number} of {newest}, seen {moment(shown['seen_at'])}; quotes read again, case studies not kept."
 
 
 def _titled(article: Row) -> str:
@@ -144,8 +157,8 @@ def _attribution(quote: Row) -> str:
 def _evidence(stored: StoredArticle) -> Iterator[tuple[str, str]]:
     article, capture = stored.article, stored.capture
     if article["published_on"]:
-        source = _SOURCES.get(article["published_on_source"], article["published_on_source"] or "")
-        yield "Published", f"{day(article['published_on'])}, {source}"
+        source = _SOURCES.get(article["published_on_source"], "")
+        yield "Published", ", ".join(filter(None, [day(article["published_on"]), source]))
     if article["updated_on"]:
         yield "Updated", day(article["updated_on"])
     yield (
@@ -184,4 +197,6 @@ def _show_evidence(screen: Screen, stored: StoredArticle, width: int) -> None:
         shown = name
     screen.print(Padding(grid, (0, 0, 1, 2)), width=width)
     if len(stored.versions) > 1:
-        screen.print(Text(f"cpsscrape diff {stored.article['id']} shows what was changed", style="muted"))
+        number = stored.article["id"]
+        hint = f"cpsscrape diff {number} shows what was changed · cpsscrape show {number}@1 reads the first version"
+        screen.print(Text(hint, style="muted"))

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cpsscrape.archive.corrections import RULE as CORRECTED
-from cpsscrape.archive.versions import versions_of
+from cpsscrape.archive.older import older_article
 from cpsscrape.exceptions import UnknownArticleError
-from cpsscrape.extract.quotes import find_quotes
 from cpsscrape.terminal.phrases import day, speakers_line
 
 if TYPE_CHECKING:
@@ -28,23 +27,13 @@ def older_quote(db: Database, stored: StoredArticle, key: str, *, version: int, 
 
     Raises UnknownArticleError where that version has no quote there.
     """
-    texts = {v.version: v.published["body"] or "" for v in versions_of(db, stored.article["id"])}
-    for quote in find_quotes(texts.get(version, "").split("\n\n"), stored.article["language"]):
-        if (quote.start, quote.end) == (start, end):
-            speakers = [
-                {"name": s.name, "kind": s.kind, "mention": s.mention, "role": s.role, "organisation": s.organisation,
-                 "resolution": s.resolution}
-                for s in quote.speakers
-            ]  # fmt: skip
-            names = ("position", "text", "kind", "cue", "attribution", "start", "end", "confidence", "rule")
-            pieces = [{"text": p.text, "start": p.start, "end": p.end} for p in quote.pieces]
-            return {name: getattr(quote, name) for name in names} | {
-                "key": key, "pieces": pieces, "speakers": speakers, "body": texts[version], "older_version": version,
-            }  # fmt: skip
-    known = ", ".join(str(number) for number in texts)
+    older = older_article(db, stored, version)
+    for quote in older.quotes:
+        if (quote["start"], quote["end"]) == (start, end):
+            return quote | {"key": key, "body": older.article["body"], "older_version": version}
     raise UnknownArticleError(
-        f"article {stored.article['id']} has no quote {key!r} (its versions: {known}). "
-        f"`cpsscrape show {stored.article['id']}` lists its quotes."
+        f"article {stored.article['id']} has no quote {key!r}. "
+        f"`cpsscrape show {stored.article['id']}@{version}` lists the quotes of that version."
     )
 
 

@@ -9,7 +9,9 @@ import click
 
 from cpsscrape.archive.database import named_errors, open_reader, site_of
 from cpsscrape.archive.identity import resolve_article
+from cpsscrape.archive.older import older_article
 from cpsscrape.archive.stored import article_of_quote, stored_article
+from cpsscrape.evidence.citation import split_version
 from cpsscrape.exceptions import UnknownArticleError
 from cpsscrape.terminal.options import as_json_option
 from cpsscrape.terminal.output import present
@@ -25,14 +27,15 @@ _QUOTE_KEY = re.compile(r"[0-9a-f]+@(\d+):(\d+)-(\d+)")
 
 
 @click.command()
-@click.argument("name", metavar="ARTICLE|QUOTE-KEY")
+@click.argument("name", metavar="ARTICLE[@VERSION]|QUOTE-KEY")
 @as_json_option
 @click.pass_obj
 def command(folder: Path, /, name: str, *, as_json: bool) -> None:
     """Read an article, with its quotes marked and attributed, or a single quote in its place.
 
-    ARTICLE is an id, node/12728, or any address of it. QUOTE-KEY is what `cpsscrape quotes` prints,
-    such as 12728@1:1495-2102; the key of an older version is found too.
+    ARTICLE is an id, node/12728, or any address of it; @VERSION reads what an older version said.
+    QUOTE-KEY is what `cpsscrape quotes` prints, such as 12728@1:1495-2102; the key of an older version
+    is found too.
     """
     db = open_reader(folder)
     with named_errors(folder):
@@ -40,7 +43,10 @@ def command(folder: Path, /, name: str, *, as_json: bool) -> None:
         if key:
             _show_key(db, key, as_json=as_json)
             return
-        stored = stored_article(db, resolve_article(db, name, site=site_of(db) or ""))
+        article, version = split_version(name)
+        stored = stored_article(db, resolve_article(db, article, site=site_of(db) or ""))
+        if version is not None:
+            stored = older_article(db, stored, version)
         present(
             as_json=as_json,
             record=lambda: article_record(stored),

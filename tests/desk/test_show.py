@@ -98,11 +98,46 @@ def test_a_quote_that_was_edited_away_is_found_by_its_key(desk: Desk, db: Databa
     assert "Version: 1; the article's current version is 2" in ran.out
 
 
+def test_an_older_version_is_read_with_its_quotes(desk: Desk, db: Database) -> None:
+    node, number, now = db.execute(
+        "select a.node_id, a.id, q.key from quotes q join articles a on a.id = q.article_id "
+        "where q.text like '%proud of his collection%'"
+    ).fetchone()
+    out = desk("show", f"node/{node}@1").out
+    assert "proud of his catalogue" in out
+    assert "proud of his collection" not in out
+    assert "\nVersion 1 of 2, seen " in out
+    (older,) = (line for line in out.splitlines() if line.endswith(f"-{int(now.rpartition('-')[2]) - 1}]"))
+    (newer,) = (line for line in desk("show", str(number)).out.splitlines() if line.endswith(f"[{now}]"))
+    assert older.partition(" [")[0] == newer.partition(" [")[0] != "    — speaker unknown"
+    assert older.endswith(f"[{node}@1:{older.rpartition(':')[2]}")
+    assert desk("show", f"{number}@2").out == desk("show", str(number)).out
+    assert "Version 1 of 2" in desk.on_terminal("show", f"{number}@1").out
+
+
+def test_an_older_version_is_what_was_stored_of_it(desk: Desk, db: Database) -> None:
+    rows = db.execute(
+        "select v.article_id, v.version, v.headline, v.body, v.areas, c.payload_digest from article_versions v "
+        "join articles a on a.id = v.article_id join captures c on c.id = v.capture_id where v.version < a.version"
+    ).fetchall()
+    assert rows
+    for number, version, headline, body, areas, digest in rows:
+        found = json.loads(desk("show", f"{number}@{version}", "--json").out)
+        assert (found["version"], found["headline"], found["body"]) == (version, headline, body)
+        assert found["areas"] == ("; ".join(json.loads(areas)) or None)
+        assert found["capture"]["payload_digest"] == digest
+        assert "\n\n".join(block["text"] for block in found["blocks"]) == body
+        for quote in found["quotes"]:
+            assert quote["key"].rpartition(":")[2] == f"{quote['start']}-{quote['end']}"
+            assert all(body[piece["start"] : piece["end"]] == piece["text"] for piece in quote["pieces"])
+
+
 def test_unknown_names_say_what_to_do(desk: Desk) -> None:
-    for name in ("99999", "node/1", "/no/such/page", "99@1:2-3", "12741@1:0-1"):
+    for name in ("99999", "node/1", "/no/such/page", "99@1:2-3", "12741@1:0-1", "node/12741@7"):
         ran = desk("show", name)
         assert ran.status == 1
         assert "cpsscrape" in ran.err
+        assert name != "node/12741@7" or "it has 1." in ran.err
         assert "Traceback" not in ran.err
 
 
