@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import dateparser
 
+from cpsscrape.normalise.areas import area_by_name
 from cpsscrape.normalise.text import clean_text
 
 _MONTHS = {
@@ -61,8 +62,9 @@ _RELATIVE = re.compile(
     r"\b(?:ago|yesterday|today|tomorrow|last|next|now|heddiw|ddoe|yfory|diwethaf|nesaf|in)\b", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^(?:(?:date\s)?(?:first\s|originally\s)?(?:published|posted|issued|released|created|publication)"
-    r"(?:\sdate)?(?:\son)?|date|cyhoeddwyd(?:\sar)?|dyddiad(?:\scyhoeddi)?)\s?:?\s?(?=\S)",
+    r"^(?:(?:submitted|posted|published|created)\sby\s\S.{0,40}?\son"
+    r"|(?:date\s)?(?:first\s|originally\s)?(?:published|posted|issued|released|created|publication)"
+    r"(?:\sdate)?(?:\son)?|(?:release\s)?date|cyhoeddwyd(?:\sar)?|dyddiad(?:\scyhoeddi)?)\s?:?\s?(?=\S)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -70,7 +72,8 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _BARS = re.compile(
-    r"\s*[|•·]\s*|\s+[–—]\s+|\s*;\s*|(?<!last),?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)", re.IGNORECASE
+    r"\s*[|•·]\s*|\s+[–—]\s+|\s+-\s+(?!\d{1,2}[:.]\d)|\s*;\s*|(?<!last),?\s+(?=(?:last\s)?(?:updated|diweddarwyd)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -155,7 +158,8 @@ def date_line(text: str) -> tuple[str | None, str | None]:
         if label:
             updated = updated or found
         elif found is None and not (published or updated):
-            return None, None
+            if area_by_name(part) is None:  # "CPS South West - 30 October 2020"
+                return None, None
         else:
             published = published or found
     return published, updated

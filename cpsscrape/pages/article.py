@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
@@ -16,14 +15,14 @@ from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
 from cpsscrape.pages.headline import LAST_RESORT, headline_block, is_section_name, page_title
 from cpsscrape.pages.identity import identity_of, is_list_head
-from cpsscrape.pages.labels import is_known_label, label_line, sorted_labels
+from cpsscrape.pages.labels import LABEL_LINK, is_known_label, label_line, sorted_labels
 from cpsscrape.pages.layouts import layout_of
 from cpsscrape.pages.metadata import metadata_published
-from cpsscrape.pages.phrases import FURNITURE
+from cpsscrape.pages.phrases import FIELD_NAME, FURNITURE
 from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.refusals import is_showing, refuse_challenge, refuse_empty, refuse_not_found
 from cpsscrape.pages.region import Region, anchor_of, region_of
-from cpsscrape.pages.weights import prose_words, sums_of
+from cpsscrape.pages.weights import is_date, prose_words, sums_of
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Page
@@ -34,10 +33,7 @@ if TYPE_CHECKING:
     from cpsscrape.pages.weights import Sums
 
 
-# where labels lead to: listings filtered by type, topic or area, and Drupal's terms
-_LABEL_LINK = re.compile(
-    r"/taxonomy/|/(?:topics?|tags?|category|crime-info|crime-types?)/|[?&](?:type|area|crime_type|topic|f)\b"
-)
+_FEW_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +174,26 @@ def _read_beside(draft: Draft, page: Page, found: _Found) -> None:
         if "|" in block.text[:60] and number not in tags:
             _read_bar(draft, block.text)
         elif not _read_date(draft, block, before) and number not in dates:
-            words.extend(_label_words(block, certain=number in tags))
+            field = FIELD_NAME.match(before)
+            words.extend(_label_words(block, certain=number in tags or bool(field and field["label"])))
         before = block.text
     labels = sorted_labels(words)
+    if not (labels.topics or draft.topics):
+        behind = _labels_behind(outline, found.region.story[-1])
+        labels = replace(labels, topics=sorted_labels(behind).topics)
+        words += behind
     if words:
         draft.sources.setdefault("labels", "labels beside the headline")
     draft.content_type = draft.content_type or labels.content_type
     draft.topics = draft.topics or labels.topics
     draft.areas = draft.areas or labels.areas
+
+
+def _labels_behind(outline: Outline, last: int) -> list[str]:
+    """Known labels that stand behind the story as links to filtered listings: few, or it is a menu of all."""
+    links = [link for block in outline.blocks[last + 1 :] for link in block.links if LABEL_LINK.search(link[0])]
+    words = [clean_text(label) for _, label in links]
+    return words if len(words) <= _FEW_LABELS and all(map(is_known_label, words)) else []
 
 
 def _numbers(outline: Outline, names: tuple[str, ...]) -> list[int]:
@@ -223,7 +231,8 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
         if updated and draft.updated_on is None:
             draft.updated_on = updated
             draft.sources["updated_on"] = f"date line {text!r}"
-        return text == block.text
+        if text == block.text:
+            return True
     return False
 
 
@@ -236,10 +245,13 @@ def _resolved(links: list[tuple[str, str]], base: str) -> tuple[tuple[str, str],
 def _label_words(block: RawBlock, *, certain: bool) -> list[str]:
     """The labels in a block: linked words, or words one by one where the box is known to hold labels."""
     text = block.text
+    pieces = [piece for piece in block.pieces or [text] if not is_date(piece)]
+    if not certain and not block.links and all(map(is_known_label, pieces)):
+        return pieces
     if len(text) > 200 or not (certain or (block.links and block.link_chars * 10 >= len(text) * 5)):
         return []
     if certain:
         words = [label for _, label in block.links] or block.pieces or [text]
     else:
-        words = [label for href, label in block.links if is_known_label(label) or _LABEL_LINK.search(href)]
+        words = [label for href, label in block.links if is_known_label(label) or LABEL_LINK.search(href)]
     return [word for word in map(clean_text, words) if len(word) < 60 and not FURNITURE.match(word)]

@@ -54,6 +54,8 @@ def is_shown(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether a browser shows the element, and it is neither a menu nor a dialogue."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return False
+    if attributes.get("itemprop") == "publisher":
+        return False  # schema.org's name of who runs the site, printed below each story
     if attributes.get("role") in _ROLES_SKIPPED or attributes.get("id", "").startswith("wm-ipp"):
         return False  # "wm-ipp" is the toolbar a web archive puts on the pages it replays
     style = attributes.get("style")

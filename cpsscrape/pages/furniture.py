@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING
-from cpsscrape.pages.weights import opens_end
+from cpsscrape.pages.weights import is_date, is_only_link, opens_end
 
 if TYPE_CHECKING:
     from cpsscrape.pages.outline import Box, Outline
@@ -42,6 +42,8 @@ def is_furniture(outline: Outline, sums: Sums, number: int, *, inside: bool) -> 
     opening = outline.blocks[first]
     if last - first < 6 and prose < 30 and "|" in opening.text[:40]:
         return False  # "|News, Sexual offences": a line of labels
+    if last - first == 1 and is_date(opening.text):
+        return False  # class "print-submitted"
     if box.tag == "footer" and opening.kind == "block_quote":
         return False  # who said it, inside the quotation
     if box.tag in _SIDE_TAGS or box.role in _SIDE_ROLES:
@@ -83,9 +85,11 @@ def _is_announced(outline: Outline, box: Box) -> bool:
 
 
 def _is_box_of_titles(outline: Outline, sums: Sums, box: Box) -> bool:
-    """A heading over nothing but titles of other stories."""
+    """A heading over nothing but titles of other stories, or a heading and a text that are one link."""
     opening = outline.blocks[box.first]
     rest = box.last - box.first - 1
+    if rest and opening.kind == "heading" and all(map(is_only_link, outline.blocks[box.first : box.last])):
+        return all(block.kind != "list_item" for block in outline.blocks[box.first : box.last])
     return (
         rest > 1
         and (opening.kind == "heading" or opening.bold)

@@ -44,6 +44,8 @@ def folded(text: str) -> str:
 def page_title(head: Head) -> str:
     """The title without the site's name behind it."""
     title = head.title or head.meta.get("og:title") or head.meta.get("twitter:title") or ""
+    # The government's web archive puts its own words before a title.
+    title = title.removeprefix("[ARCHIVED CONTENT]").strip()
     title = TITLE_HEAD.sub("", TITLE_TAIL.sub("", title)).strip()
     return "" if is_section_name(title) else title
 

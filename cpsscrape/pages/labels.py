@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.areas import area_by_name
 from cpsscrape.normalise.text import clean_text
-from cpsscrape.pages.phrases import CONTENT_TYPES, TOPICS
+from cpsscrape.pages.phrases import CONTENT_TYPES, FIELD_NAME, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# where labels lead to: listings filtered by type, topic or area, and Drupal's terms
+LABEL_LINK = re.compile(
+    r"/taxonomy/|/(?:topics?|tags?|category|crime-info|crime-types?)/|[?&](?:type|area|crime_type|topic|f)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ def sorted_labels(words: Iterable[str]) -> Labels:
     topics: list[str] = []
     areas: list[str] = []
     for word in map(_bare, words):
-        if not word:
+        if not word or FIELD_NAME.match(word):
             continue
         area = area_by_name(word) or (area_by_name(word[:-5]) if word.endswith(" News") else None)
         if content_type is None and not topics and not areas and word.casefold() in CONTENT_TYPES:
@@ -51,7 +57,11 @@ def label_line(line: str) -> Labels:
     labels = sorted_labels(words)
     first = _bare(words[0])
     # "Updated: 08 August 2024|Legal Guidance, Violent crime": a type nobody has listed
-    if labels.content_type is None and labels.topics[:1] == (first,) and first.casefold() not in TOPICS:
+    named = labels.content_type is None and labels.topics[:1] == (first,) and first.casefold() not in TOPICS
+    # "By CPS South East | 3 min read"
+    if named and any(map(str.isdigit, first)):
+        return Labels(None, labels.topics[1:], labels.areas)
+    if named:
         return Labels(first, labels.topics[1:], labels.areas)
     return labels
 

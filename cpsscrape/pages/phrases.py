@@ -78,6 +78,8 @@ BOX_HEADING = re.compile(
     r"|archive|topics"
     r"|help us improve.*|report a problem.*|accessibility controls|site (?:tools|footer|navigation)|footer"
     r"|legal|explore (?:the|our) (?:site|topic)"
+    r"|leave a (?:reply|comment)|(?:\d+ )?comments?(?: \(\d+\))?|add a comment|join the (?:discussion|conversation)"
+    r"|(?:press|media) contacts?|updates to this page|(?:table of |page )?contents|(?:full )?page history"
     r"|newyddion (?:cysylltiedig|diweddaraf|perthnasol).*|straeon (?:cysylltiedig|perthnasol).*|cofrestru.*"
     r"|tanysgrif.*|dilynwch ni.*)\s?:?$",
     re.IGNORECASE,
@@ -93,6 +95,15 @@ STANDING = re.compile(
     r"|javascript is (?:disabled|required)"
     r"|was this page (?:helpful|useful)|(?:filed under|tagged(?: with)?|posted in|tags|categories)\s?:"
     r"|your browser (?:is|does)|please enable javascript)",
+    re.IGNORECASE,
+)
+#: The name of a field that stands before its value: ``Release date``, ``Pwnc``.
+FIELD_NAME = re.compile(
+    r"^(?:(?P<label>(?:(?:crime )?topics?|subjects?|categor(?:y|ies)|(?:cps )?areas?|regions?|(?:content )?type"
+    r"|crime types?|pwnc|pynciau|ardal(?:oedd)?|math))"
+    r"|(?:(?:release|publication|publish(?:ed|ing)?|issue)\s)?date|(?:first )?published(?: on)?"
+    r"|(?:last )?updated(?: on)?"
+    r"|from|author|dyddiad(?: cyhoeddi)?|cyhoeddwyd|diweddarwyd)\s?:?$",
     re.IGNORECASE,
 )
 #: What a page title adds to the headline.

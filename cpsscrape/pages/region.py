@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.conventions import ENDS
 from cpsscrape.pages.furniture import is_furniture
-from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING
+from cpsscrape.pages.labels import LABEL_LINK, is_known_label
+from cpsscrape.pages.phrases import BOX_HEADING, FIELD_NAME, FURNITURE, STANDING
 from cpsscrape.pages.weights import is_date, is_only_link, opens_end, prose_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cpsscrape.pages.weights import Sums
 
 _NO_ANCHOR = frozenset("footer aside ul ol dl li table tbody tr blockquote figure nav".split())
+_STANDFIRST = 60  # words
+_COLUMN = re.compile(r"(?:^|[\s_-])(?:col(?:umns?)?|cell|span\d+|region)(?:$|[\s_-])", re.IGNORECASE)
 _BYLINE = re.compile(r"^(?:posted|published|cyhoeddwyd|by|gan|author|written by|last updated|updated)\b", re.IGNORECASE)
 
 
@@ -51,10 +54,20 @@ def _shell(outline: Outline, sums: Sums, headline: int | None) -> int:
     """The smallest box around the headline that holds prose after it."""
     if headline is None:
         return 0
-    for number in outline.ancestors(outline.blocks[headline].box):
-        if sums.prose[outline.boxes[number].last] > sums.prose[headline + 1]:
-            return number
-    return 0
+    around = outline.ancestors(outline.blocks[headline].box)
+    told = [sums.prose[outline.boxes[number].last] - sums.prose[headline + 1] for number in around]
+    shell = next((place for place, words in enumerate(told) if words), len(around) - 1)
+    # A standfirst beside the headline is no story: the text stands in another box.
+    if 0 < told[shell] < _STANDFIRST and _paragraphs(outline, sums, around[shell], headline) == 1:
+        wider = next((place for place in range(shell + 1, len(around) - 1) if told[place] > told[shell]), shell)
+        if _paragraphs(outline, sums, around[wider], headline) > 3:
+            shell = wider
+    return around[shell]
+
+
+def _paragraphs(outline: Outline, sums: Sums, box: int, headline: int) -> int:
+    """How many blocks of prose a box holds after the headline, texts of teasers left out."""
+    return sum(sums.prose[n + 1] > sums.prose[n] for n in range(headline + 1, outline.boxes[box].last))
 
 
 def _widened(outline: Outline, sums: Sums, anchor: int, headline: int | None) -> int:
@@ -68,6 +81,8 @@ def _widened(outline: Outline, sums: Sums, anchor: int, headline: int | None) ->
         )
         if not parent or titles or linked * 3 > chars or box.first <= headline < box.last:
             break
+        if _COLUMN.search(outline.boxes[anchor].classes):
+            break  # what stands beside a column is another's
         anchor = parent
     return anchor
 
@@ -97,11 +112,30 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
             continue
         if number >= box.last and sums.ends[number + 1] > sums.ends[number]:
             notes = max(notes, outline.boxes[_walls(outline, block.box)].last)
-        if number < notes or (number < shell and not strict and _is_told(block, begun=bool(story))):
+        told = number < shell and not strict and _is_told(block, begun=bool(story))
+        told = told and not (number < box.first and _is_byline(outline, block))
+        if number < notes or told or _is_standfirst(outline, block):
             story.append(number)
         elif number < box.first:
             beside.append(number)
-    return Region(story=tuple(_trimmed(outline, sums, story, beside)), beside=tuple(beside))
+    trimmed = tuple(_trimmed(outline, sums, story, beside))
+    return Region(story=trimmed, beside=tuple(sorted(beside)))
+
+
+def _side_columns(outline: Outline, sums: Sums, anchor: int) -> set[int]:
+    """Columns beside the one the story stands in, by their own word for it, that tell little: ``Report it``."""
+    found: set[int] = set()
+    told = sums.weigh(sums.prose, outline, anchor)
+    for inner in outline.ancestors(anchor)[:-1]:
+        if not _COLUMN.search(outline.boxes[inner].classes):
+            continue
+        row = outline.boxes[inner].parent
+        first, last = outline.boxes[row].first, outline.boxes[row].last
+        for number, box in enumerate(outline.boxes):
+            beside = box.parent == row and number != inner and first <= box.first < box.last <= last
+            if beside and _COLUMN.search(box.classes) and sums.weigh(sums.prose, outline, number) * 3 < told:
+                found.add(number)
+    return found
 
 
 def _is_told(block: RawBlock, *, begun: bool) -> bool:
@@ -109,6 +143,12 @@ def _is_told(block: RawBlock, *, begun: bool) -> bool:
     if block.kind == "caption" or prose_words(block):
         return True
     return begun and (block.kind == "list_item" or not is_only_link(block))
+
+
+def _is_standfirst(outline: Outline, block: RawBlock) -> bool:
+    """Whether a block is grouped with the headline, as its second line."""
+    box = outline.boxes[block.box]
+    return block.kind == "paragraph" and "hgroup" in (box.tag, outline.boxes[box.parent].tag)
 
 
 def _limit(outline: Outline, sums: Sums, shell: int) -> int:
@@ -135,12 +175,21 @@ def _common(outline: Outline, anchor: int, headline: int | None) -> int:
 def _before(outline: Outline, headline: int) -> list[int]:
     """Date line and labels that stand directly above the headline."""
     found: list[int] = []
-    for number in range(headline - 1, max(-1, headline - 4), -1):
-        text = outline.blocks[number].text
-        if not (text.startswith("|") or is_date(text)):
+    for number in range(headline - 1, max(-1, headline - 7), -1):
+        if not _is_kicker(outline.blocks[number]):
             break
         found.insert(0, number)
     return found
+
+
+def _is_kicker(block: RawBlock) -> bool:
+    """A date, a line of labels, or known labels one by one; links to the front page and to listings are menus."""
+    if block.text.startswith("|") or is_date(block.text):
+        return True
+    if len(block.text) > 120 or any(not LABEL_LINK.search(href) for href, _ in block.links):
+        return False
+    pieces = block.pieces or [block.text]
+    return all(is_known_label(piece) or is_date(piece) for piece in pieces)
 
 
 def _dropped(outline: Outline, sums: Sums, anchor: int, first: int, limit: int) -> list[bool]:
@@ -151,13 +200,19 @@ def _dropped(outline: Outline, sums: Sums, anchor: int, first: int, limit: int) 
     """
     begins = outline.boxes[anchor].first
     path = set(outline.ancestors(anchor))
+    columns = _side_columns(outline, sums, anchor)
+    told = sums.weigh(sums.prose, outline, anchor)
     dropped = [False] * len(outline.boxes)
     inside = [False] * len(outline.boxes)
     for number, box in enumerate(outline.boxes):
         if box.last <= first or box.first >= limit or number in path:
             continue
         inside[number] = box.parent == anchor or inside[box.parent] or first <= box.first <= box.last <= begins
-        dropped[number] = dropped[box.parent] or is_furniture(outline, sums, number, inside=inside[number])
+        aside = number in columns and not sums.ends[box.last] > sums.ends[box.first] and box.first >= begins
+        most = begins <= box.first and sums.weigh(sums.prose, outline, number) * 2 > told  # whatever it is called
+        dropped[number] = dropped[box.parent] or (
+            not most and (aside or is_furniture(outline, sums, number, inside=inside[number]))
+        )
     return dropped
 
 
@@ -172,9 +227,14 @@ def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) 
             skipping, reading = False, True
         elif short and BOX_HEADING.match(block.text) and _is_tail(outline, story[place + 1 :]):
             skipping = True
+        elif short and kept and _is_last_field(outline, story[place:]):
+            beside.extend(story[place:])
+            break
+        elif block.kind == "heading" and place + 1 == len(story) and BOX_HEADING.match(block.text):
+            skipping = True  # "Leave a reply", over a form
         if skipping or (short and _is_line_of_furniture(block)) or STANDING.match(block.text):
             continue
-        if not kept and short and _is_label(block):
+        if short and ((not kept and _is_label(block)) or (len(kept) < 3 and _is_field(outline, story, place))):
             beside.append(number)
         elif reading or not (block.links and _is_button(block)):
             kept.append(number)
@@ -184,7 +244,7 @@ def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) 
 def _is_line_of_furniture(block: RawBlock) -> bool:
     if ENDS.match(block.text) or (len(block.text) < 60 and FURNITURE.match(block.text)):
         return True
-    return len(block.parts) > 1 and all(map(FURNITURE.match, block.pieces))
+    return len(block.parts) > 1 and all(piece.isdigit() or FURNITURE.match(piece) for piece in block.pieces)
 
 
 def _is_button(block: RawBlock) -> bool:
@@ -202,6 +262,30 @@ def _is_tail(outline: Outline, after: list[int]) -> bool:
         prose += prose_words(block)
         linked += bool(block.links)
     return linked > 0 and prose < 80
+
+
+def _is_field(outline: Outline, story: list[int], place: int) -> bool:
+    """Whether a block before the story is a field's name with its value behind it, or such a value."""
+    block = outline.blocks[story[place]]
+    if block.kind == "heading":
+        return False
+    if FIELD_NAME.match(block.text):
+        return place + 1 < len(story) and not prose_words(outline.blocks[story[place + 1]])
+    return place > 0 and FIELD_NAME.match(outline.blocks[story[place - 1]].text) is not None and not prose_words(block)
+
+
+def _is_last_field(outline: Outline, rest: list[int]) -> bool:
+    """Whether the story ends with a field's name and its short value: ``Area``, ``North East``."""
+    blocks = [outline.blocks[number] for number in rest[:5]]
+    field = FIELD_NAME.match(blocks[0].text)
+    if field is None or not field["label"] or not 1 < len(rest) < 5:
+        return False
+    return all(len(block.text) < 60 and not prose_words(block) for block in blocks)
+
+
+def _is_byline(outline: Outline, block: RawBlock) -> bool:
+    """Whether a block before the text is a label, a field's name or an author's address."""
+    return _is_label(block) or FIELD_NAME.match(block.text) is not None or outline.boxes[block.box].tag == "address"
 
 
 def _is_label(block: RawBlock) -> bool:

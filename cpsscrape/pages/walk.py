@@ -44,6 +44,8 @@ _LONGEST_CLASS = 500
 _LONGEST_HEADING = 250
 # what a link says to those who cannot see that it has an arrow
 _NEW_TAB = re.compile(r"\s*\(opens in (?:a )?new (?:tab|window)\)", re.IGNORECASE)
+# what a heading says that opens and closes the text under it
+_TOGGLE = re.compile(r"\s*(?:show|hide|open|close|expand|collapse|dangos|cuddio|[+−–-])(?:\s|$)*", re.IGNORECASE)
 
 
 def outline_of(root: etree._Element) -> Outline:
@@ -59,7 +61,7 @@ class _Walk:
         self.outline = Outline()
         self.blocks = self.outline.blocks
         self.box = 0
-        self.open: list[tuple[int, bool]] = []
+        self.open: list[tuple[int, bool, bool]] = []
         self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = self.bold = 0
         self.bolds: list[bool] = []
         self.link: str | None = None
@@ -214,7 +216,9 @@ class _Walk:
         if tag in _VOID:
             self.void(tag, element)
             return False
-        if tag in SKIPPED:
+        if tag in SKIPPED and not (self.heading and tag == "button"):  # the heading of an accordion is a button
+            if tag == "meta" and (element.get("itemprop") or "").casefold() == "datepublished":
+                self.outline.times.append((len(self.blocks), element.get("content") or ""))
             return False
         if self.heading and self.is_in_heading(tag):
             return True
@@ -235,9 +239,13 @@ class _Walk:
         if attributes or tag not in LEAVES:
             self.enter(tag, attributes, self.box)
         else:
-            self.open.append((-1, False))
+            self.open.append((-1, False, False))
         if tag in _COUNTED:
             self.count(tag, 1)
+        elif attributes.get("role") == "heading":
+            previous, caption, _ = self.open[-1]
+            self.open[-1] = (previous, caption, True)
+            self.heading = _aria_level(attributes)
         return True
 
     def void(self, tag: str, element: etree._Element) -> None:
@@ -274,7 +282,7 @@ class _Walk:
             self.heading = 0
             return False
         self.text.append(" ")
-        self.open.append((-1, False))
+        self.open.append((-1, False, False))
         return True
 
     def enter(self, tag: str, attributes: dict[str, str], parent: int) -> None:
@@ -285,7 +293,7 @@ class _Walk:
         self.captions += caption
         depth = boxes[parent].depth + 1 if parent >= 0 else 0
         if depth > MAX_DEPTH:
-            self.open.append((-1, caption))
+            self.open.append((-1, caption, False))
             return
         number = len(boxes)
         boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
@@ -294,18 +302,20 @@ class _Walk:
                 by_class.setdefault(name, []).append(number)
         if "id" in attributes:
             by_class.setdefault(f"#{attributes['id']}", []).append(number)
-        self.open.append((parent, caption))
+        self.open.append((parent, caption, False))
         self.box = number
 
     def end(self, tag: str) -> None:
         """Close a block element."""
-        previous, caption = self.open.pop()
-        if self.heading and tag not in HEADINGS:
+        previous, caption, heading = self.open.pop()
+        if self.heading and tag not in HEADINGS and not heading:
             self.text.append(" ")
             return
         if self.text:
             self.flush()
-        if tag in _COUNTED:
+        if heading:
+            self.heading = 0
+        elif tag in _COUNTED:
             self.count(tag, -1)
         self.captions -= caption
         if previous >= 0:
@@ -317,6 +327,10 @@ class _Walk:
         if not self.text:
             return
         parts = self.text
+        if self.heading and len(parts) > 1:
+            said = next((place for place in range(len(parts) - 1, 0, -1) if not parts[place].isspace()), 0)
+            if said and _TOGGLE.fullmatch(parts[said]):
+                parts = parts[:said]
         text = clean_text("".join(parts))
         if text:
             self.blocks.append(self.block(text, parts))
@@ -367,3 +381,9 @@ class _Walk:
             block = RawBlock("table", "\n".join(rows), self.box, links=links)
             block.link_chars = sum(len(text) for _, text in links)
             self.blocks.append(block)
+
+
+def _aria_level(attributes: dict[str, str]) -> int:
+    """The level of a heading by its role; 2 where it says none."""
+    level = attributes.get("aria-level", "")
+    return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2

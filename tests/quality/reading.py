@@ -30,6 +30,7 @@ class Gold:
     template: str
     teaser: Teaser | None
     expected: dict[str, Any]
+    only_evidence: str | None = None
 
     @property
     def is_article(self) -> bool:
@@ -65,6 +66,7 @@ def _gold(folder: Path) -> Gold:
         template=meta.get("template", "generic"),
         teaser=Teaser(**{key: tuple(v) if isinstance(v, list) else v for key, v in teaser.items()}) if teaser else None,
         expected=json.loads(expected.read_text("utf-8")),
+        only_evidence=meta.get("only_evidence"),
     )
 
 
