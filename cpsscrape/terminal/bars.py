@@ -8,8 +8,8 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
+from cpsscrape.presentation.phrases import counted, day, moment
 from cpsscrape.terminal.output import row
-from cpsscrape.terminal.phrases import counted, day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.rule import Rule
 from rich.text import Text
 
-from cpsscrape.terminal.phrases import counted, moment, speakers_line
+from cpsscrape.presentation.phrases import counted, moment
+from cpsscrape.terminal.phrases import speakers_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

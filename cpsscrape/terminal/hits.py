@@ -8,8 +8,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cpsscrape.archive.corrections import RULE as CORRECTED
+from cpsscrape.presentation.phrases import counted, day, is_doubtful
 from cpsscrape.terminal.output import row
-from cpsscrape.terminal.phrases import DOUBTFUL, counted, day, hit_offsets, hits_of, labels, speakers_line, unmarked
+from cpsscrape.terminal.phrases import hit_offsets, hits_of, labels, speakers_line, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def show_quotes(screen: Screen, hits: Sequence[QuoteHit], total: int, asked: str
         _indented(screen, text, 2, hang=3 if marks[0] else 2)
         speaker = Text("— ", style="muted")
         speaker.append(speakers_line(hit.speakers), style="speaker" if hit.speakers else "muted")
-        if quote["confidence"] < DOUBTFUL and hit.speakers:
+        if hit.speakers and is_doubtful(quote["confidence"]):
             speaker.append(f"  doubtful ({quote['confidence']:.2f})", style="doubt")
         if quote["rule"] == CORRECTED:
             speaker.append("  corrected", style="corrected")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpsscrape.terminal.phrases import DOUBTFUL
+from cpsscrape.presentation.passages import body_blocks, cases_of, spoken_ranges
+from cpsscrape.presentation.phrases import is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cpsscrape.archive.stored import Row, StoredArticle
 
-_MARKS = frozenset("“”‘’\"'„‟")
 _OPENERS = {"list_item": "• ", "block_quote": "  "}
 
 
@@ -32,19 +32,24 @@ class Passage:
 
 def passages(stored: StoredArticle) -> Iterator[Passage]:
     """Yield the blocks of the body in reading order; notes and captions are left out."""
-    blocks = [block for block in stored.blocks if block["start"] is not None]
-    begins, inside, ends = _cases(stored, blocks)
-    for number, block in enumerate(blocks):
+    blocks = body_blocks(stored)
+    around = [None, *cases_of(stored, blocks), None]
+    for block, (before, case, after) in zip(blocks, zip(around, around[1:], around[2:], strict=False), strict=True):
         yield Passage(
             kind=block["kind"],
             text=block["text"],
             opener=_opener(block),
-            marked=tuple(_marked(stored, block)),
+            marked=tuple((start, end) for start, end, _, _ in spoken_ranges(stored.quotes, block)),
             quotes=tuple(quote for quote in stored.quotes if block["start"] <= _last_start(quote) < block["end"]),
-            case_line=begins.get(number),
-            in_case=number in inside,
-            ends_case=number in ends,
+            case_line=_case_line(case, len(stored.case_studies)) if case is not None and case is not before else None,
+            in_case=case is not None,
+            ends_case=case is not None and case is not after,
         )
+
+
+def _case_line(case: Row, total: int) -> str:
+    doubt = f", doubtful ({case['confidence']:.2f})" if is_doubtful(case["confidence"]) else ""
+    return f"Case study {case['position']} of {total}{doubt}"
 
 
 def _opener(block: Row) -> str:
@@ -54,33 +59,3 @@ def _opener(block: Row) -> str:
 
 def _last_start(quote: Row) -> int:
     return int(quote["pieces"][-1]["start"] if quote["pieces"] else quote["start"])
-
-
-def _marked(stored: StoredArticle, block: Row) -> Iterator[tuple[int, int]]:
-    for quote in stored.quotes:
-        for piece in quote["pieces"]:
-            if block["start"] <= piece["start"] and piece["end"] <= block["end"]:
-                start, end = piece["start"] - block["start"], piece["end"] - block["start"]
-                start -= block["text"][max(start - 1, 0) : start] in _MARKS and start > 0
-                end += block["text"][end : end + 1] in _MARKS and end < len(block["text"])
-                yield start, end
-
-
-def _cases(stored: StoredArticle, blocks: list[Row]) -> tuple[dict[int, str], set[int], set[int]]:
-    """Return by the number of a block: the line that opens a case, the blocks of cases, their last ones."""
-    begins: dict[int, str] = {}
-    inside: set[int] = set()
-    ends: set[int] = set()
-    total = len(stored.case_studies)
-    for case in stored.case_studies:
-        numbers = [n for n, b in enumerate(blocks) if case["start"] <= b["start"] and b["end"] <= case["end"]]
-        if not numbers:
-            continue
-        first = numbers[0]
-        if first and blocks[first - 1]["kind"] == "heading" and blocks[first - 1]["section"] == "case_study":
-            first -= 1
-        doubt = "" if case["confidence"] >= DOUBTFUL else f", doubtful ({case['confidence']:.2f})"
-        begins[first] = f"Case study {case['position']} of {total}{doubt}"
-        inside |= set(range(first, numbers[-1] + 1))
-        ends.add(numbers[-1])
-    return begins, inside, ends

@@ -1,41 +1,16 @@
-"""Words about records: dates, counts, people."""
+"""Lines about records: labels, speakers, hits."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from cpsscrape.archive.sentences import CLOSE, OPEN
+from cpsscrape.presentation.phrases import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-DOUBTFUL = 0.5  # below an even chance a judgement is marked for the reader
-
-
-def day(value: str | None) -> str:
-    """``9 August 2024`` for ``2024-08-09``; what is no date stays as it is."""
-    if value is None:
-        return "no date"
-    try:
-        parsed = date.fromisoformat(value[:10])
-    except ValueError:
-        return value
-    return f"{parsed.day} {parsed:%B %Y}"
-
-
-def moment(value: str | None) -> str:
-    """``9 August 2024, 14:05 UTC`` for a stored time."""
-    if value is None:
-        return "never"
-    return day(value) + (f", {value[11:16]} UTC" if len(value) >= 16 else "")
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """``1 story``, ``2,300 stories``."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def labels(article: dict[str, Any]) -> str:

@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cpsscrape.archive.corrections import RULE as CORRECTED
+from cpsscrape.presentation.phrases import counted, day, is_doubtful, moment
 from cpsscrape.terminal.passage import Passage, passages
-from cpsscrape.terminal.phrases import DOUBTFUL, counted, day, labels, moment, speakers_line
+from cpsscrape.terminal.phrases import labels, speakers_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +143,7 @@ def _said_by(quote: Row) -> Text:
         text.append(f" (here “{'”, “'.join(mentions)}”)", style="muted")
     if quote["kind"] != "direct":
         text.append(f" · {quote['kind']}", style="muted")
-    if quote["speakers"] and quote["confidence"] < DOUBTFUL:
+    if quote["speakers"] and is_doubtful(quote["confidence"]):
         text.append(f" · doubtful ({quote['confidence']:.2f})", style="doubt")
     if quote["rule"] == CORRECTED:
         text.append(" · corrected", style="corrected")
@@ -161,11 +162,10 @@ def _evidence(stored: StoredArticle) -> Iterator[tuple[str, str]]:
         yield "Published", ", ".join(filter(None, [day(article["published_on"]), source]))
     if article["updated_on"]:
         yield "Updated", day(article["updated_on"])
-    yield (
-        "Size",
-        f"{counted(article['word_count'], 'word')}, {counted(len(stored.quotes), 'quote')}, "
-        + counted(len(stored.case_studies), "case study", "case studies"),
-    )
+    size = [counted(article["word_count"], "word"), counted(len(stored.quotes), "quote")]
+    if not _older(stored):  # nobody knows how many an older version had
+        size.append(counted(len(stored.case_studies), "case study", "case studies"))
+    yield "Size", ", ".join(size)
     yield "First seen", moment(article["first_seen_at"])
     yield "Last seen", moment(article["last_seen_at"])
     if article["gone_at"]:
@@ -198,5 +198,5 @@ def _show_evidence(screen: Screen, stored: StoredArticle, width: int) -> None:
     screen.print(Padding(grid, (0, 0, 1, 2)), width=width)
     if len(stored.versions) > 1:
         number = stored.article["id"]
-        hint = f"cpsscrape diff {number} shows what was changed · cpsscrape show {number}@1 reads the first version"
+        hint = f"cpsscrape diff {number} shows what was changed, cpsscrape show {number}@1 the first version"
         screen.print(Text(hint, style="muted"))

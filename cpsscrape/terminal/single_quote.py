@@ -11,7 +11,8 @@ from rich.text import Text
 from cpsscrape.archive.corrections import RULE as CORRECTED
 from cpsscrape.archive.older import older_article
 from cpsscrape.exceptions import UnknownArticleError
-from cpsscrape.terminal.phrases import day, speakers_line
+from cpsscrape.presentation.phrases import day
+from cpsscrape.terminal.phrases import speakers_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

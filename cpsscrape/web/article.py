@@ -16,7 +16,7 @@ from cpsscrape.evidence.citation import citation_of
 from cpsscrape.exceptions import UnknownArticleError
 from cpsscrape.web.asking import ask
 from cpsscrape.web.narrowing import whole_number
-from cpsscrape.web.passages import DOUBTFUL, outside, parts
+from cpsscrape.web.passages import outside, parts
 from cpsscrape.web.speaking import link_speakers
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def _article(db: Database, name: str) -> dict[str, Any] | None:
         "versions": list(reversed(stored.versions)),
         "citation": citation_of(db, stored.article["id"], None),
         "date_source": SOURCES.get(stored.article["published_on_source"], ""),
-        "doubtful": DOUBTFUL,
         "areas": _listed(stored.article["areas"]),
         "topics": _listed(stored.article["topics"]),
     }

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
 from cpsscrape.archive.sentences import CLOSE, OPEN
+from cpsscrape.presentation.phrases import counted, day, is_doubtful, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def day(value: str | None) -> str:
-    """``9 August 2024`` for ``2024-08-09``; what is no date stays as it is."""
-    if not value:
-        return "no date"
-    try:
-        parsed = date.fromisoformat(value[:10])
-    except ValueError:
-        return value
-    return f"{parsed.day} {parsed:%B %Y}"
-
-
-def moment(value: str | None) -> str:
-    """``9 August 2024, 14:05 UTC`` for a stored time."""
-    if not value:
-        return "never"
-    return day(value) + (f", {value[11:16]} UTC" if len(value) >= 16 else "")
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """``1 story``, ``2,300 stories``."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def hits(marked: str) -> Markup:
@@ -55,4 +32,5 @@ def query(asked: Mapping[str, Any], **changes: Any) -> str:
     return "?" + urlencode(kept) if kept else "?"
 
 
+TESTS = {"doubtful": is_doubtful}
 FILTERS = {f.__name__: f for f in (day, moment, counted, hits, shortened)}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cpsscrape.presentation.passages import body_blocks, cases_of, spoken_ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cpsscrape.archive.stored import Row, StoredArticle
-
-_MARKS = frozenset("“”‘’\"'„‟")
-DOUBTFUL = 0.7  # below this a judgement is shown as doubtful, as on the terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +42,9 @@ class Part:
 
 def parts(stored: StoredArticle) -> list[Part]:
     """Return the body in reading order; notes and captions are no part of it."""
-    blocks = [block for block in stored.blocks if block["start"] is not None]
+    blocks = body_blocks(stored)
     found: list[Part] = []
-    for number, block in enumerate(blocks):
-        case = _case_of(stored, blocks, number)
+    for block, case in zip(blocks, cases_of(stored, blocks), strict=True):
         if not found or found[-1].case is not case:
             found.append(Part(case=case))
         begun = [quote for quote in stored.quotes if block["start"] <= _beginning(quote) < block["end"]]
@@ -77,41 +75,16 @@ def _add(lines: list[Line], block: Row, stretches: list[Stretch], notes: list[Ro
         lines.append(Line(kind=block["kind"], level=level, items=[stretches], notes=notes))
 
 
-def _case_of(stored: StoredArticle, blocks: Sequence[Row], number: int) -> Row | None:
-    """Return the case study a block belongs to; the heading just before one is its title."""
-    block = blocks[number]
-    after = blocks[number + 1] if number + 1 < len(blocks) else None
-    for case in stored.case_studies:
-        if case["start"] <= block["start"] and block["end"] <= case["end"]:
-            return case
-        titled = block["kind"] == "heading" and block["section"] == "case_study"
-        if titled and after is not None and after["start"] == case["start"]:
-            return case
-    return None
-
-
 def _stretches(quotes: Sequence[Row], block: Row) -> Iterator[Stretch]:
-    text, origin, cursor = block["text"], block["start"], 0
-    for start, end, quote, first in sorted(_ranges(quotes, block), key=lambda found: found[:2]):
+    text, cursor = block["text"], 0
+    for start, end, quote, first in sorted(spoken_ranges(quotes, block), key=lambda found: found[:2]):
         # An indirect quote may run over a partial one: the earlier keeps the text.
-        begin = max(start - origin, cursor)
-        if begin >= end - origin:
+        begin = max(start, cursor)
+        if begin >= end:
             continue
         if cursor < begin:
             yield Stretch(text=text[cursor:begin])
-        cursor = end - origin
+        cursor = end
         yield Stretch(text=text[begin:cursor], quote=quote, first=first)
     if cursor < len(text):
         yield Stretch(text=text[cursor:])
-
-
-def _ranges(quotes: Sequence[Row], block: Row) -> Iterator[tuple[int, int, Row, bool]]:
-    """Yield where pieces of quotes stand in a block, their outer marks included."""
-    for quote in quotes:
-        for number, piece in enumerate(quote["pieces"]):
-            start, end = piece["start"], piece["end"]
-            if block["start"] <= start and end <= block["end"]:
-                text, origin = block["text"], block["start"]
-                start -= start > origin and text[start - origin - 1] in _MARKS
-                end += end < block["end"] and text[end - origin] in _MARKS
-                yield start, end, quote, number == 0

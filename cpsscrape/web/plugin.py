@@ -11,7 +11,7 @@ from cpsscrape.archive.database import site_of
 from cpsscrape.web.article import article_page, changes_page
 from cpsscrape.web.asking import NAME, ask
 from cpsscrape.web.care import guard, robots_txt
-from cpsscrape.web.filters import FILTERS, query
+from cpsscrape.web.filters import FILTERS, TESTS, query
 from cpsscrape.web.home import home_page
 from cpsscrape.web.questions import OFFICE_ONLY
 from cpsscrape.web.quotes import quotes_page
@@ -74,6 +74,7 @@ def canned_queries(database: str) -> dict[str, dict[str, Any]]:
 def prepare_jinja2_environment(env: Any) -> None:
     """Words and addresses for the templates."""
     env.filters.update(FILTERS)
+    env.tests.update(TESTS)
     env.globals["query"] = query
 
 
