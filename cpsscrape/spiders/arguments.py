@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from cpsscrape.exceptions import UsageError
@@ -21,20 +22,27 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Arguments(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments(ABC):
     """What each spider's arguments can do."""
 
     @classmethod
+    @abstractmethod
     def parse(cls, given: Mapping[str, str]) -> Self:
-        """Read the words of the command line."""
+        """Read the words of the command line. Raises UsageError naming what would be right."""
 
     @classmethod
     def names(cls) -> list[str]:
         """Return the arguments' names."""
+        return [field.name for field in fields(cls)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the arguments as ``runs.arguments`` stores them."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewsArguments:
+class NewsArguments(Arguments):
     """``-a`` of ``scrapy crawl news``; ``areas`` are ids, or None for all of them."""
 
     site: str = SITE
@@ -60,18 +68,9 @@ class NewsArguments:
             limit=_count("limit", given.get("limit")),
         )
 
-    @classmethod
-    def names(cls) -> list[str]:
-        """Return the arguments' names."""
-        return list(cls.__dataclass_fields__)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the arguments as ``runs.arguments`` stores them."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayArguments:
+class ReplayArguments(Arguments):
     """``-a`` of ``scrapy crawl replay``; no ``source`` means the archive's own WARC files."""
 
     source: tuple[str, ...] = ()
@@ -86,18 +85,9 @@ class ReplayArguments:
                 raise UsageError(f"source={path!r} does not exist; give files or folders, separated by commas.")
         return cls(source=tuple(str(Path(path).expanduser().resolve()) for path in paths))
 
-    @classmethod
-    def names(cls) -> list[str]:
-        """Return the arguments' names."""
-        return list(cls.__dataclass_fields__)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the arguments as ``runs.arguments`` stores them."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackfillArguments:
+class BackfillArguments(Arguments):
     """``-a`` of ``scrapy crawl backfill``: a known archive, or the addresses of another one.
 
     ``files`` stands in place of ``replay`` where the index names a WARC file and a range of its
@@ -136,15 +126,6 @@ class BackfillArguments:
         assert self.cdx is not None
         name = urlsplit(self.cdx).hostname or "cdx"
         return WebArchive(name=name, cdx=self.cdx, replay=self.replay, files=self.files)
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """Return the arguments' names."""
-        return list(cls.__dataclass_fields__)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the arguments as ``runs.arguments`` stores them."""
-        return asdict(self)
 
 
 def refuse_unknown(spider: str, given: Mapping[str, str], known: type[Arguments]) -> None:
