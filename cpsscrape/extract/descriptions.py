@@ -62,14 +62,16 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
         at += 2
         at += 1 if at < last and tokens[at].text == ")" else 0
     at += 1 if at < last and tokens[at].text == "," else 0
-    if at + 1 < last and tokens[at].low in {"is", "was"}:
-        at += 1
+    at += 1 if at + 2 < last and tokens[at].low == "who" else 0
+    at += 1 if at + 1 < last and tokens[at].low in {"is", "was"} else 0
     if at < last and tokens[at].low in {"a", "an", "the"}:
         noun = noun_from(tokens, at, last)
         plain = tokens[at].low != "the" and noun is not None and not tokens[noun.head].capital
         acts = noun is not None and noun.last < last and tokens[noun.last].traits & CLAIMS
         if noun is not None and not acts and (plain or _is_calling(tokens[noun.head].low)):
             found.add(tokens[noun.head].low)
+            if any(t.low == "former" for t in tokens[noun.first : noun.head]):
+                found.add(f"former {tokens[noun.head].low}")
     return found | _ties(tokens[name.end : min(last, name.end + 12)])
 
 

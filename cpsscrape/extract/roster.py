@@ -273,6 +273,8 @@ class Roster:
         person = lede.person
         person.gender = person.gender or lede.gender
         person.nouns.add(lede.head)
+        if lede.entity is not None and "former" in lede.entity.name.split():
+            person.nouns.add(f"former {lede.head}")
         if not person.post:
             person.post = lede.post
         for sightings in self.seen.values():

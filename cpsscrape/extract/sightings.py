@@ -83,10 +83,11 @@ def _is_predicate(par: Paragraph, first: int, noun: Noun) -> bool:
 
 def _is_appositive(par: Paragraph, first: int, last: int) -> bool:
     """``Ann Lee, the boy’s mother,``: no second person."""
-    before = first > 0 and par.tokens[first - 1].text == ","
+    tokens = par.tokens
+    before = first > 0 and tokens[first - 1].text == ","
+    follows = last + 1 if last < len(tokens) and tokens[last].text == "," else last
     return any(
-        (before and n.end == first - 1) or n.begin in (last, last + 1)
-        for n in par.names_in(max(0, first - 12), last + 12)
+        (before and n.end == first - 1) or n.begin == follows for n in par.names_in(max(0, first - 12), last + 12)
     )
 
 

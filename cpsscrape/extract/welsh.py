@@ -19,7 +19,10 @@ _PRONOUNS = {"hi": "f", "ef": "m", "fe": "m", "fo": "m", "o": "m", "nhw": "", "h
 _ARTICLES = frozenset({"y", "yr", "’r"})
 _LINKS = frozenset("o ar yn yng ym gyda i dros at gan".split())
 # Ends of the subject: a clause that tells when or how it was said.
-_TAILS = frozenset("wrth ar ôl yn dilyn mewn gan pan sy sydd oedd ddydd heddiw ddoe fel wedi".split())
+_TAILS = frozenset(
+    "wrtho wrthi wrthyn wrthynt wrthym hefyd eto wrth ar ôl yn dilyn mewn gan pan sy sydd oedd ddydd heddiw ddoe fel wedi".split()
+)
+_OF_POSTS = frozenset("goron cyhoeddus gyhoeddus trosedd throsedd heddlu cymru gymru erlyniadau".split())
 _MANY = frozenset({"teulu", "rhieni", "dioddefwyr", "ffrindiau", "pobl", "heddlu", "ymgyrchwyr"})
 
 
@@ -97,14 +100,29 @@ def subject(par: Paragraph, first: int, limit: int) -> tuple[Mention, ...]:
                     many=head == "they"),
         )  # fmt: skip
     name = next(
-        (n for n in par.names_in(first, limit) if n.end <= limit and (n.sure or n.full or n.begin == first)), None
-    )
+        (n for n in par.names_in(first, limit)
+         if n.end <= limit and (n.sure or n.full or n.begin == first) and not _is_title(par, n)), None,
+    )  # fmt: skip
     if name is not None and not any(
         t.low in _MANY or (t.low in _bodies() and t.capital) for t in tokens[first : name.last]
     ):
         mention = named(par, name, first, limit)
         return (mention, *_and_then(par, name, limit))
-    return _nameless(par, first, limit)
+    found = _nameless(par, first, limit)
+    comma = found[0].last if found else limit
+    if comma < limit and tokens[comma].text == ",":  # ei wraig, Mair
+        after = next((n for n in par.names_in(comma + 1, limit) if n.begin == comma + 1), None)
+        if after is not None and not _is_title(par, after) and not names_body(par, after):
+            return (named(par, after, first, limit),)
+    return found
+
+
+def _is_title(par: Paragraph, name: Name) -> bool:
+    """``y Goron``, ``Comisiynydd``: words of a post."""
+    return all(
+        not token.capital or is_role(token.low) or token.low in _OF_POSTS
+        for token in par.tokens[name.first : name.last]
+    )
 
 
 def _and_then(par: Paragraph, name: Name, limit: int) -> tuple[Mention, ...]:
