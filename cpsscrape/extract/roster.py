@@ -192,10 +192,9 @@ class Roster:
                     self._read_short_form(par, index, sentence, name)
             self._read_phrases(par, index, sentence)
             sightings = self.seen.get((par.number, index))
-            if sightings is None:
-                continue
-            sightings.sort(key=lambda s: s.token)
-            read_genders(par, sentence.last, sightings)
+            if sightings is not None:
+                sightings.sort(key=lambda s: s.token)
+                read_genders(par, sentence.last, sightings)
             low = par.tokens[sentence.first].low
             if index and low in {"he", "she"}:
                 before = people_in(self.seen.get((par.number, index - 1), ()))

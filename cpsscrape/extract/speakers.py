@@ -117,7 +117,8 @@ class Cast:
         single = not rest.count(" ")
         if mention.head in _PAIRS and single and (couple := offices.couple(self.roster.pairs, mention.head)):
             return couple
-        if mention.kind == "body" and single and rest.isalpha() and mention.text.split()[-1].isupper():
+        letters = mention.text.rsplit(maxsplit=1)[-1]
+        if mention.kind == "body" and single and letters.isalpha() and letters.isupper():
             fits = offices.by_letters(self.roster.everybody(), mention.head)
             return fits if len(fits) == 1 else ()
         if mention.many or mention.kind != "noun":

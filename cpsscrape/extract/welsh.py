@@ -20,7 +20,8 @@ _ARTICLES = frozenset({"y", "yr", "’r"})
 _LINKS = frozenset("o ar yn yng ym gyda i dros at gan".split())
 # Ends of the subject: a clause that tells when or how it was said.
 _TAILS = frozenset(
-    "wrtho wrthi wrthyn wrthynt wrthym hefyd eto wrth ar ôl yn dilyn mewn gan pan sy sydd oedd ddydd heddiw ddoe fel wedi".split()
+    "wrtho wrthi wrthyn wrthynt wrthym hefyd eto wrth ar ôl yn dilyn mewn gan pan sy sydd oedd ddydd heddiw ddoe fel"
+    " wedi".split()
 )
 _OF_POSTS = frozenset("goron cyhoeddus gyhoeddus trosedd throsedd heddlu cymru gymru erlyniadau".split())
 _MANY = frozenset({"teulu", "rhieni", "dioddefwyr", "ffrindiau", "pobl", "heddlu", "ymgyrchwyr"})
