@@ -10,6 +10,7 @@ from cpsscrape.items import Block
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
+from cpsscrape.pages.anchor import anchor_of
 from cpsscrape.pages.base import page_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.fingerprint import fingerprint_of
@@ -21,7 +22,7 @@ from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.phrases import FIELD_NAME, FURNITURE
 from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.refusals import is_showing, refuse_challenge, refuse_empty, refuse_not_found
-from cpsscrape.pages.region import Region, anchor_of, region_of
+from cpsscrape.pages.region import Region, region_of
 from cpsscrape.pages.weights import is_date, prose_words, sums_of
 
 if TYPE_CHECKING:

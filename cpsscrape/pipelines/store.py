@@ -78,5 +78,9 @@ def recheck_intervals(settings: BaseSettings) -> RecheckIntervals:
     return RecheckIntervals(
         settings.getint("CPS_RECHECK_RECENT"),
         settings.getint("CPS_RECHECK_OLD"),
-        every=tuple(settings.getfloat(f"CPS_RECHECK_EVERY_{age}") for age in ("RECENT", "YEAR", "OLD")),  # type: ignore[arg-type]
+        every=(
+            settings.getfloat("CPS_RECHECK_EVERY_RECENT"),
+            settings.getfloat("CPS_RECHECK_EVERY_YEAR"),
+            settings.getfloat("CPS_RECHECK_EVERY_OLD"),
+        ),
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
-from warcio.archiveiterator import ArchiveIterator
 
 from cpsscrape.archive import frontier
 from cpsscrape.archive.absences import judge_absences, note_absence
@@ -25,10 +22,11 @@ from cpsscrape.outcomes import failure_outcome
 from cpsscrape.recovery import written_ref
 from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session, utc_now
+from cpsscrape.spiders.archived import archived_exchange
 from cpsscrape.spiders.arguments import BackfillArguments, is_loopback
 from cpsscrape.spiders.flight import Flight
 from cpsscrape.spiders.web_archives import ABSENT, Memento, news_prefixes, read_index, worth_fetching
-from cpsscrape.warc.exchange import Exchange, Headers, header
+from cpsscrape.warc.exchange import header
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COLLECTIONS_ASKED = 12  # of Common Crawl's monthly indexes, the newest: a year
-_NOT_KEPT = {"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "date"}
 
 
 class BackfillSpider(Spider):
@@ -144,7 +141,7 @@ class BackfillSpider(Spider):
     def parse_collections(self, response: Response) -> Iterator[Request]:
         """Ask the newest indexes of an archive that has one for each of its crawls."""
         try:
-            addresses = [str(entry["cdx-api"]) for entry in response.json()]  # type: ignore[attr-defined]
+            addresses = [str(entry["cdx-api"]) for entry in json.loads(response.body)]
         except (ValueError, KeyError, TypeError, AttributeError):
             self.index_failures.append(f"{response.url} is no list of indexes")
             addresses = []
@@ -201,7 +198,7 @@ class BackfillSpider(Spider):
 
     def parse_memento(self, response: Response, memento: Memento) -> Iterator[FetchedPage]:
         """Keep a capture under its own address and time, and hand it to the pipelines."""
-        exchange = self._exchange(response, memento)
+        exchange = archived_exchange(response, memento, replayed=self.web_archive.replay is not None)
         if exchange is None:
             self._missed.append(memento)
             self._land(memento)
@@ -236,21 +233,6 @@ class BackfillSpider(Spider):
         capture_id = save_capture(db, capture, self.session.run.id)
         url = canonical_url(capture.url, self.session.site)
         note_absence(db, (url,), capture, capture_id, f"status {capture.status}")
-
-    def _exchange(self, response: Response, memento: Memento) -> Exchange | None:
-        """The exchange as archived: from the archive's answer, or from a range of its WARC file."""
-        if self.web_archive.replay is None:
-            return _from_range(response.body, memento) if response.status in {200, 206} else None
-        if str(response.status) != memento.status or not _is_of(response, memento):
-            return None
-        return Exchange(
-            url=memento.url,
-            fetched_at=memento.fetched_at,
-            status=response.status,
-            reason="",
-            headers=_original_headers(response),
-            body=response.body,
-        )
 
     def memento_failed(self, failure: Failure) -> None:
         """Keep a capture that did not come for the second pass."""
@@ -296,46 +278,3 @@ def _asked(request: Request | None) -> str:
 
 def _name(memento: Memento) -> str:
     return f"{memento.timestamp} {memento.url}"
-
-
-def _is_of(response: Response, memento: Memento) -> bool:
-    """Whether an answer is the capture asked for: Wayback leads to the nearest one where it cannot play it."""
-    said = (response.headers.get(b"Memento-Datetime") or b"").decode("latin-1")
-    try:
-        return not said or parsedate_to_datetime(said) == datetime.fromisoformat(memento.fetched_at)
-    except ValueError:
-        return True
-
-
-def _original_headers(response: Response) -> Headers:
-    """The headers as archived: archives repeat them as ``X-Archive-Orig-…`` beside their own."""
-    pairs = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
-    prefix = "x-archive-orig-"
-    original = [(name[len(prefix) :], value) for name, value in pairs if name.lower().startswith(prefix)]
-    kept = [(name, value) for name, value in original if name.lower() not in _NOT_KEPT]
-    if not any(name.lower() == "content-type" for name, _ in kept):
-        kept += [(name, value) for name, value in pairs if name.lower() == "content-type"]
-    return tuple(kept)
-
-
-def _from_range(member: bytes, memento: Memento) -> Exchange | None:
-    """Read the one record in a byte range of a WARC file."""
-    try:
-        for record in ArchiveIterator(BytesIO(member)):
-            if record.rec_type != "response" or record.http_headers is None:
-                continue
-            return Exchange(
-                url=memento.url,
-                fetched_at=memento.fetched_at,
-                status=int(record.http_headers.get_statuscode() or 0),
-                reason="",
-                headers=tuple(pair for pair in record.http_headers.headers if pair[0].lower() not in _NOT_KEPT),
-                body=record.content_stream().read(),
-            )
-    except (ValueError, EOFError, OSError) as error:
-        logger.warning("%s of %s cannot be read: %s", memento.url, memento.timestamp, error)
-    return None
