@@ -172,7 +172,9 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     name = _last_name(par, first, end)
     noun = noun_ending(par.tokens, first, end)
     owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
-    hides = name is not None and not name.sure and not owned and noun is not None and noun.first < name.title
+    hides = name is not None and not name.sure and not owned and noun is not None and (
+        noun.first < name.title or (not name.full and noun.first == name.first and noun.head >= name.last)
+    )  # fmt: skip
     if hides and noun is not None and name is not None and not _ends_in_person(par, noun, name):
         name = _name_after_field(par, noun) if noun.last == end else None
     if name is not None:
