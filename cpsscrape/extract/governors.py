@@ -53,7 +53,7 @@ def _own_subject(par: Paragraph, start: int, verb: int) -> tuple[Mention, ...]:
     if verb - 1 > start and tokens[verb - 1].low in {"who", "which"}:
         at = verb - 1
         at -= 1 if tokens[at - 1].text == "," else 0
-        return subject_before(par, start, at)
+        return subject_before(par, start, at, nearest=True)
     if verb - 2 > start and tokens[verb - 1].low == "and" and not tokens[verb - 2].capital:
         return ()  # Bob Dean met Ann Lee at a dance and told
     return subject_before(par, start, verb)

@@ -53,7 +53,7 @@ class Antecedents:
         if mention.head == "they":
             return self._they(place)
         if mention.head == "it":
-            return self.last if len(self.last) == 1 and self.last[0].kind == "collective" else []
+            return self.last if len(self.last) == 1 and _is_thing(self.last[0]) else []
         found = self._one(mention, place, answers=verb in _ANSWERS)
         for entity in found:
             entity.gender = entity.gender or mention.gender
@@ -170,6 +170,12 @@ class Antecedents:
             if count:
                 return block, count - 1
         return None
+
+
+def _is_thing(entity: Entity) -> bool:
+    """A body or a document, not ``prosecutors``."""
+    people = lexicon.kin().get(entity.head, ("", ""))[0] == "many" or entity.head in lexicon.plural_roles()
+    return entity.kind == "collective" and (not people or entity.head in lexicon.body_nouns())
 
 
 def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:

@@ -22,6 +22,7 @@ from cpsscrape.extract.words import (
     MODIFIER,
     NUMBER,
     OPENER,
+    PAST,
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
@@ -51,8 +52,11 @@ _NARROWS = frozenset("who speaking writing talking working living standing".spli
 _POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 
 
-def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
-    """The subject that ends before token ``verb`` in the clause that begins at ``first``."""
+def subject_before(par: Paragraph, first: int, verb: int, *, nearest: bool = False) -> Mentions:
+    """The subject that ends before token ``verb`` in the clause that begins at ``first``.
+
+    ``nearest``: what ``who`` refers to, so the last phrase rather than the one at the front.
+    """
     tokens = par.tokens
     end = verb
     while end > first and (tokens[end - 1].low in _ADVERBS or _is_adverb(par, end - 1)):
@@ -66,11 +70,12 @@ def subject_before(par: Paragraph, first: int, verb: int) -> Mentions:
     if not comma and tokens[end - 1].low in _PRONOUNS:
         return (_pronoun(par, end - 1),)
     found = () if comma else _before_clause(par, first, end)
+    found = found or (() if comma or nearest else _placed(par, first, end))
     found = found or _known(par, first, end - 1 if comma else end)
     if found:
         return found
     if not comma:
-        found = _placed(par, first, end) or _ending(par, first, end)
+        found = _ending(par, first, end)
         if found:
             return found
     return _headed(par, first, end)
@@ -92,6 +97,13 @@ def _before_clause(par: Paragraph, first: int, end: int) -> Mentions:
     return (anonymous(par, noun),) if noun is not None and noun.last == who else ()
 
 
+def _is_tied(token: Token) -> bool:
+    """A word that ties what follows to what stands before: ``in``, ``accused``, ``acting``."""
+    return token.kind == WORD and not token.capital and (
+        bool(token.traits & (PREPOSITION | PAST)) or token.low.endswith("ing")
+    )  # fmt: skip
+
+
 def _narrows(tokens: Sequence[Token], at: int) -> bool:
     """``who was there``, ``speaking to``, ``that runs the hospital``; not ``that the men ran``."""
     if tokens[at].low not in {"that", "which"}:
@@ -101,15 +113,19 @@ def _narrows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _placed(par: Paragraph, first: int, end: int) -> Mentions:
-    """``A neighbour in Mill Lane said``, ``The report by HMCPSI said``: who is at the front, not where or whose."""
+    """``A neighbour in Mill Lane said``, ``The man accused of killing Ann Lee said``: who is at the front."""
     tokens = par.tokens
     start = _clause(par, first, end)
     while start < end and tokens[start].low in _CONNECTS:
         start += 1
     noun = noun_from(tokens, start, end) if start < end else None
-    if noun is None or noun.last >= end - 1 or not tokens[noun.last].traits & PREPOSITION:
+    if noun is None or noun.last >= end - 1 or not _is_tied(tokens[noun.last]):
         return ()
-    between = tokens[noun.last : end]
+    name = next((n for n in par.names_in(noun.last, end) if n.end == end and n.full and n.sure), None)
+    if name is not None and not _is_tied(tokens[name.begin - 1]):
+        return ()  # The prosecutor in the case Ann Lee said
+    clause = tokens[noun.last].traits & CLAIMS and tokens[noun.last + 1].traits & PREPOSITION  # accused of
+    between = tokens[noun.last + bool(clause) : end]
     if any(t.kind != WORD or t.low == "and" or t.traits & (CLAIMS | BEING | RELATIVE) for t in between):
         return ()
     return (anonymous(par, noun),) if tokens[noun.head].traits & (KIN | ROLE | DOCUMENT | BODY) else ()
@@ -170,6 +186,8 @@ def _pronoun(par: Paragraph, at: int) -> Mention:
 def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     """A phrase that ends right before the verb: ``Kris Vaughan from CPS South East said``."""
     name = _last_name(par, first, end)
+    if name is not None and not name.full and _inside_post(par, name):
+        name = None  # A spokesman for Mr Dean
     noun = noun_ending(par.tokens, first, end)
     owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
     hides = name is not None and not name.sure and not owned and noun is not None and (
@@ -264,11 +282,17 @@ def _may_head(par: Paragraph, name: Name, first: int) -> bool:
     before = par.tokens[start - 1]
     if before.text == "," and _tells_of_one(par, first, start - 1):
         return False
+    if before.low.endswith("ing") and start - 2 > first and _acts(par.tokens[start - 2]):
+        return False  # Ann Lee, representing Mr Dean,
     if before.low in lexicon.DETERMINING and start - 2 >= first:
         before = par.tokens[start - 2]
     if before.kind == POSSESSIVE and name.full and name.sure and start - 2 == first and par.tokens[first].capital:
         return par.tokens[first].text not in lexicon.given_names()  # Labour’s Jess Okoro
     return not (before.low in lexicon.PREPOSITIONS or before.kind == POSSESSIVE or before.low in {"named", "called"})
+
+
+def _acts(token: Token) -> bool:
+    return token.text == "," or bool(token.traits & (KIN | ROLE))
 
 
 def _tells_of_one(par: Paragraph, first: int, comma: int) -> bool:
