@@ -94,6 +94,8 @@ def _named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
 def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     """The first word of the post before a name: ``CPS Cymru-Wales prosecutor Justin Espie``."""
     tokens = par.tokens
+    if name.title > first and tokens[name.title - 1].traits & LINK:
+        return min(name.begin, name.title)  # the solicitor for Ms Lee
     others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and n.sure]
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
