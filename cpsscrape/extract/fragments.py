@@ -8,9 +8,10 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import cue_words
 from cpsscrape.extract.frame import ASIDE, CARRIERS, TERM, Frame
 from cpsscrape.extract.governors import agent_of, subject_of
+from cpsscrape.extract.inversions import subject_after
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.phrases import is_past
-from cpsscrape.extract.subjects import subject_after, subject_before
+from cpsscrape.extract.subjects import subject_before
 from cpsscrape.extract.words import POSSESSIVE, WORD
 
 if TYPE_CHECKING:

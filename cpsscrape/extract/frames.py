@@ -9,8 +9,9 @@ from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.fragments import governing, in_words, is_named, trailing
 from cpsscrape.extract.frame import ASIDE, CARRIERS, TERM, Frame, Slot
 from cpsscrape.extract.governors import after_last_quote, subject_of
+from cpsscrape.extract.inversions import subject_after
 from cpsscrape.extract.lines import colon_frame, last_cue, only_name
-from cpsscrape.extract.subjects import subject_after, subject_before
+from cpsscrape.extract.subjects import subject_before
 from cpsscrape.extract.words import DETERMINING, QUOTE, WORD
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract.frame import ASIDE
-from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
+from cpsscrape.extract.inversions import first_mention, subject_after
+from cpsscrape.extract.subjects import subject_before
 from cpsscrape.extract.words import QUOTE, WORD
 
 if TYPE_CHECKING:

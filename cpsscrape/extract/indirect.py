@@ -8,7 +8,7 @@ from cpsscrape.extract import lexicon, welsh
 from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frame import Frame
 from cpsscrape.extract.governors import subject_of
-from cpsscrape.extract.subjects import subject_after
+from cpsscrape.extract.inversions import subject_after
 from cpsscrape.extract.words import POSSESSIVE, WORD
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frame import ASIDE, CARRIERS, Frame, Slot
 from cpsscrape.extract.governors import after_last_quote, agent_of, subject_of
+from cpsscrape.extract.inversions import first_mention, subject_after
 from cpsscrape.extract.mentions import Mention, anonymous
 from cpsscrape.extract.phrases import Noun
 from cpsscrape.extract.posts import is_role
-from cpsscrape.extract.subjects import first_mention, subject_after, subject_before
+from cpsscrape.extract.subjects import subject_before
 from cpsscrape.extract.words import QUOTE, WORD
 
 if TYPE_CHECKING:
