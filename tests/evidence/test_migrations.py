@@ -111,9 +111,7 @@ def test_a_backup_is_made_before_and_holds_what_was(tmp_path: Path) -> None:
 def test_lists_and_facets_read_no_article(tmp_path: Path) -> None:
     with opened(tmp_path) as archive:
         for asked in ("language", "content_type", "published_on", "gone_at", "word_count"):
-            sql = (
-                f"explain query plan select {asked}, count(*) from articles where published_on > 0 group by 1"
-            )
+            sql = f"explain query plan select {asked}, count(*) from articles where published_on > 0 group by 1"
             assert "USING COVERING INDEX articles_listed" in str(archive.db.execute(sql).fetchall())
 
 
