@@ -1,4 +1,4 @@
-"""How often a rule was right on the labelled pages: the table behind ``Quote.confidence``."""
+"""How often a rule was right on pages nobody had tuned it on: the table behind ``Quote.confidence``."""
 
 from __future__ import annotations
 

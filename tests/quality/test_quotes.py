@@ -6,8 +6,9 @@ import sys
 from functools import cache
 
 import pytest
-from quality.matching import Counts, Page, f1, interval, load, measure_rules, ratio, score
+from quality.matching import Counts, Page, f1, interval, load, ratio, score
 from quality.matching import coverage as coverage_of
+from quality.measure_confidence import confidences, first_sight
 
 from cpsscrape.extract.confidence import precisions
 
@@ -17,7 +18,7 @@ MEASURES = (
     "speaker precision", "speaker kind", "mention", "resolution", "role", "role where there is one",
     "organisation", "organisation where there is one", "term precision", "term recall", "terms wrongly attributed",
 )  # fmt: skip
-# The goal for the speaker is 0.95; 0.926 is held, so the gate stands just below that.
+# The goal for the speaker is 0.95; 0.924 is held, so the gate stands just below that.
 LEAST = {
     "direct precision": 0.97, "direct recall": 0.96, "exact piece": 0.97, "grouping": 0.96, "speaker": 0.92,
     "role": 0.90, "organisation": 0.90, "indirect precision": 0.90,
@@ -89,11 +90,15 @@ def test_frozen_partial_quotes() -> None:
     assert reached >= 0.88
 
 
-def test_confidence_is_what_was_measured() -> None:
-    table = precisions()
-    for rule, (right, seen) in measure_rules(pages("tuning")).items():
-        if seen >= 10:
-            assert table.get(rule, 0.0) == pytest.approx(right / seen, abs=0.1), rule
+def test_confidence_is_what_was_measured_at_first_sight() -> None:
+    assert precisions() == {rule: pytest.approx(right, abs=0.0006) for rule, (right, _) in confidences().items()}
+
+
+def test_confidence_does_not_promise_what_only_tuned_pages_hold() -> None:
+    promised = [quote.confidence for page in pages("tuning") for quote in page.article.quotes]
+    lots = first_sight()
+    right, seen = (sum(lots[kind][n] for kind in ("direct", "partial", "indirect")) for n in (0, 1))
+    assert sum(promised) / len(promised) == pytest.approx(right / seen, abs=0.03)
 
 
 def test_speakers_that_nobody_may_link_across_articles() -> None:
