@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
@@ -12,20 +13,16 @@ from cpsscrape.archive.absences import note_absence
 from cpsscrape.archive.captures import save_capture
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
-from cpsscrape.exceptions import LayoutError, ParseError
-from cpsscrape.intake import stated_area, take_listing
 from cpsscrape.items import FetchedPage
-from cpsscrape.middlewares.capture import CAPTURE
-from cpsscrape.normalise.areas import area_by_name, areas
 from cpsscrape.normalise.dates import teaser_date
-from cpsscrape.normalise.urls import canonical_url, is_listing_url, listing_url
+from cpsscrape.normalise.urls import canonical_url, is_listing_url
 from cpsscrape.outcomes import failure_outcome, settle_all, status_outcome
-from cpsscrape.pages.listing import read_listing
 from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session, utc_now
+from cpsscrape.spiders.answers import capture_of, content_type_of
 from cpsscrape.spiders.arguments import NewsArguments, is_loopback
 from cpsscrape.spiders.flight import Flight
-from cpsscrape.spiders.walk import ListingWalk
+from cpsscrape.spiders.listing_round import ListingRound
 from cpsscrape.spiders.windows import Window
 
 if TYPE_CHECKING:
@@ -36,13 +33,9 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from cpsscrape.archive.frontier import Entry
-    from cpsscrape.items import CaptureRef
-    from cpsscrape.pages.listing import Listing
 
 logger = logging.getLogger(__name__)
 
-NATIONAL = "CPS"  # `/news` alone is silently filtered to area 122, labelled so
-OTHER_LISTINGS = ("/cps-says", "/articles-and-speeches")
 _NOT_STORED = ("cps/gone/", "cps/refused/", "cps/failed/", "cps/unreadable/", "cps/listing/refused")
 IN_FLIGHT = 3  # stories asked for and not yet stored; the downloader still fetches one at a time
 
@@ -59,9 +52,7 @@ class NewsSpider(Spider):
         self.arguments = self.asked.as_dict()
         self.site = self.asked.site
         self.window = Window(since=self.asked.since, until=self.asked.until)
-        self.walks: dict[str, ListingWalk] = {}
         self.fetched = 0
-        self._answered = False
         self._flight = Flight()
 
     @classmethod
@@ -98,6 +89,11 @@ class NewsSpider(Spider):
         assert session is not None
         return session
 
+    @cached_property
+    def _round(self) -> ListingRound:
+        ceiling = self.settings.getint("CPS_LISTING_PAGES_MAX")
+        return ListingRound(self.session, self.crawler.stats, self.asked, self.window, self._flight, ceiling)
+
     @property
     def hurried(self) -> bool:
         """A site on loopback answers faster than a page is read; a live one has a second for each."""
@@ -106,14 +102,14 @@ class NewsSpider(Spider):
     @property
     def shown(self) -> tuple[str, ...] | None:
         """The listings this crawl is about; None for all there are."""
-        return None if self.asked.areas is None else tuple(self.walks)
+        return None if self.asked.areas is None else tuple(self._round.walks)
 
     def progress(self, seconds: float) -> str:
         """Say how far the crawl is and how long it will take."""
         value = self.crawler.stats.get_value
-        done = sum(1 for walk in self.walks.values() if walk.next_page is None)
-        said = f"{done} of {len(self.walks)} listings, {value('cps/listing/teasers', 0)} teasers; "
-        if done < len(self.walks) or not self.session.is_open:
+        done = sum(1 for walk in self._round.walks.values() if walk.next_page is None)
+        said = f"{done} of {len(self._round.walks)} listings, {value('cps/listing/teasers', 0)} teasers; "
+        if done < len(self._round.walks) or not self.session.is_open:
             return said
         left = frontier.count_pending(self.session.db)
         kinds = {name: value(f"cps/store/{name}", 0) for name in ("new", "changed", "reread", "unchanged")}
@@ -130,10 +126,10 @@ class NewsSpider(Spider):
             return
         with self.session.transaction() as db:
             frontier.requeue(db, self.session.run, now=utc_now(), everything=self.asked.full)
-        for request in self._first_pages():
+        for request in self._round.first_pages():
             yield request
         await self._flight.room(1)
-        if not self._answered:
+        if not self._round.answered:
             self._leave_all()
             return
         # A story under several addresses is known by its node id once one of them was read:
@@ -147,125 +143,8 @@ class NewsSpider(Spider):
         """A site none of whose listings answers is down: it is left alone, and its stories wait for the next start."""
         with self.session.transaction() as db:
             count = frontier.leave_rest(db, self.session.run, self.shown, reason=frontier.NO_LISTING)
-        reasons = "; ".join(sorted({walk.reason for walk in self.walks.values() if walk.reason}))
+        reasons = "; ".join(sorted({walk.reason for walk in self._round.walks.values() if walk.reason}))
         logger.warning("No listing answered (%s): %d stories are left for the next start", reasons, count)
-
-    def _first_pages(self) -> Iterator[Request]:
-        if self.asked.areas is None:
-            yield self._walk("/news", None)
-            for path in OTHER_LISTINGS:
-                yield self._walk(path, None)
-        else:
-            for area in self.asked.areas:
-                yield self._walk("/news", area)
-
-    def _walk(self, path: str, area: int | None) -> Request:
-        url = listing_url(self.site, path, area=area)
-        self.walks[url] = ListingWalk(
-            url=url,
-            path=path,
-            area=area,
-            known_total=listings.last_complete_total(self.session.db, url),
-            full=self.asked.full,
-            ceiling=self.settings.getint("CPS_LISTING_PAGES_MAX"),
-        )
-        return self._page_of(self.walks[url])
-
-    def _page_of(self, walk: ListingWalk) -> Request:
-        self._flight.take_off(walk.url)
-        return Request(
-            listing_url(self.site, walk.path, area=walk.area, page=walk.next_page or 0),
-            callback=self.parse_listing,
-            errback=self.listing_failed,
-            cb_kwargs={"base": walk.url},
-            priority=10,
-        )
-
-    def parse_listing(self, response: Response, base: str) -> Iterator[Request]:
-        """Store a page's teasers and ask for the next page, if the walk goes on."""
-        walk = self.walks[base]
-        try:
-            listing = self._read_listing(response)
-        except ListingError as error:
-            self.crawler.stats.inc_value("cps/listing/unreadable")
-            walk.page_missing(str(error))
-        else:
-            capture = _capture_of(response)
-            self._take(listing, walk, at=capture.fetched_at)
-            if base.endswith("/news"):
-                yield from self._areas_of(listing)
-        self._save(walk)
-        if walk.next_page is not None:
-            yield self._page_of(walk)
-        else:
-            self._flight.land(base)
-
-    def _read_listing(self, response: Response) -> Listing:
-        if response.status != 200:
-            raise ListingError(f"status {response.status}")
-        if not is_listing_url(response.url, self.site):
-            raise ListingError(f"answered by {response.url}")
-        try:
-            listing = read_listing(response.body, response.url, _content_type(response) or "text/html")
-        except ParseError as error:
-            # The site is there, and this reader is at a loss: known stories can be asked for all the same.
-            self._answered |= isinstance(error, LayoutError)
-            raise ListingError(f"{type(error).__name__}: {error}") from error
-        self._answered = True
-        return listing
-
-    def _take(self, listing: Listing, walk: ListingWalk, *, at: str) -> None:
-        with self.session.transaction() as db:
-            intake = take_listing(db, listing, walk.url, site=self.site, area=walk.area, at=at)
-            frontier.discover(db, [*intake.stories, *intake.refused], "article", at)
-            for url, reason in intake.refused.items():
-                frontier.settle(db, url, "refused", self.session.run, reason=reason)
-            frontier.ask_again(db, (*intake.noted.new, *intake.noted.changed), self.session.run)
-        stats = self.crawler.stats
-        stats.inc_value("cps/listing/pages")
-        stats.inc_value("cps/listing/teasers", len(listing.teasers))
-        stats.inc_value("cps/listing/new", len(intake.noted.new))
-        stats.inc_value("cps/listing/changed", len(intake.noted.changed))
-        for reason in intake.refused.values():
-            stats.inc_value(f"cps/listing/refused/{reason}")
-        walk.take(listing, intake.noted, set(intake.stories) | set(intake.refused))
-        self._leave_early(listing, walk)
-
-    def _leave_early(self, listing: Listing, walk: ListingWalk) -> None:
-        """Stop a walk on purpose: past the window asked for, or with more found than asked for."""
-        days = [teaser_date(teaser.date) for teaser in listing.teasers]
-        if walk.next_page is None:
-            return
-        if days and all(self.window.is_past(day) for day in days):
-            walk.leave("window")
-        elif self.asked.limit is not None and frontier.count_pending(self.session.db) >= self.asked.limit:
-            walk.leave("limit")
-
-    def _areas_of(self, listing: Listing) -> Iterator[Request]:
-        """The areas of the site's own form; where it has none, those we know."""
-        if self.asked.areas is not None or len(self.walks) > 1 + len(OTHER_LISTINGS):
-            return
-        shown = area_by_name(stated_area(listing.label) or NATIONAL)
-        for number in [option.id for option in listing.areas] or [area.id for area in areas()]:
-            if shown is None or number != shown.id:
-                yield self._walk("/news", number)
-
-    def listing_failed(self, failure: Failure) -> None:
-        """Account for a page of a listing that never came."""
-        base = failure.request.cb_kwargs["base"]  # type: ignore[attr-defined] # Scrapy adds it
-        _, reason = failure_outcome(failure.value)
-        walk = self.walks[base]
-        walk.leave(reason)
-        self._save(walk)
-        self._flight.land(base)
-
-    def _save(self, walk: ListingWalk) -> None:
-        with self.session.transaction() as db:
-            listings.save_walk(db, self.session.run, walk.record())
-            frontier.discover(db, [walk.url], "listing", utc_now())
-            if walk.next_page is None:
-                on_purpose = walk.complete or walk.reason in frontier.LEFT_ON_PURPOSE
-                frontier.settle(db, walk.url, "done" if on_purpose else "failed", self.session.run, reason=walk.reason)
 
     # --- stories -----------------------------------------------------------------------------
 
@@ -310,7 +189,7 @@ class NewsSpider(Spider):
 
     def parse_story(self, response: Response, entry: str) -> Iterator[FetchedPage | Request]:
         """Hand a story to the pipelines, or settle its address by what the answer says."""
-        capture = _capture_of(response)
+        capture = capture_of(response)
         url = canonical_url(response.url, self.site)
         hops = tuple(canonical_url(hop, self.site) for hop in response.meta.get("redirect_urls", ()))
         if response.status in {200, 304} and not is_listing_url(response.url, self.site):
@@ -323,7 +202,7 @@ class NewsSpider(Spider):
                 url=response.url,
                 body=body,
                 capture=capture,
-                content_type=_content_type(response) or capture.mime_type,
+                content_type=content_type_of(response) or capture.mime_type,
                 teaser=listings.merged_teaser(self.session.db, urls_of(self.session.db, entry, url, *hops)),
                 requested_urls=tuple(dict.fromkeys((entry, *hops, url))),
             )
@@ -366,23 +245,4 @@ class NewsSpider(Spider):
             settle_all(self.session, (entry,), "failed", reason=reason)
             self._flight.land(entry)
         elif "base" in response.cb_kwargs:
-            walk = self.walks[response.cb_kwargs["base"]]
-            walk.leave(reason)
-            self._save(walk)
-            self._flight.land(walk.url)
-
-
-class ListingError(Exception):
-    """A page of a listing could not be used; the message is the walk's reason."""
-
-
-def _capture_of(response: Response) -> CaptureRef:
-    """Where the answer was kept, before anything read it."""
-    assert response.request is not None
-    capture: CaptureRef = response.request.meta[CAPTURE]
-    return capture
-
-
-def _content_type(response: Response) -> str | None:
-    value = response.headers.get(b"Content-Type")
-    return value.decode("latin-1") if value else None
+            self._round.broken(response.cb_kwargs["base"], reason)

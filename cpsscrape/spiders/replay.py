@@ -12,25 +12,23 @@ import logging
 import shutil
 import tempfile
 from collections import Counter, deque
-from dataclasses import replace
-from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urljoin
 
 from scrapy import Spider, signals
 
 from cpsscrape.archive.absences import judge_absences, note_absence
-from cpsscrape.archive.captures import capture_at, same_capture, save_capture
+from cpsscrape.archive.captures import save_capture
 from cpsscrape.archive.database import DATABASE, claim_site, site_of
 from cpsscrape.archive.listings import merged_teaser, teaser_is_known
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.archive.rebuild import begin_rebuild, discard_rebuild, finish_rebuild
 from cpsscrape.archive.runs import restore_run
-from cpsscrape.exceptions import DamagedRecordError, ParseError, WarcError
+from cpsscrape.exceptions import ParseError, WarcError
 from cpsscrape.foreign import SavedPage, saved_pages, warc_files
 from cpsscrape.intake import take_listing
-from cpsscrape.items import CaptureRef, FetchedPage
+from cpsscrape.items import FetchedPage
 from cpsscrape.normalise.urls import (
     SITE,
     canonical_url,
@@ -41,16 +39,17 @@ from cpsscrape.normalise.urls import (
 )
 from cpsscrape.normalise.urls import site_of as site_of_url
 from cpsscrape.outcomes import LISTED, status_outcome
-from cpsscrape.pages.identity import stated_url
 from cpsscrape.pages.listing import read_listing
 from cpsscrape.recovery import capture_ref
-from cpsscrape.rereading import stored_body, stored_record
+from cpsscrape.rereading import stored_body
 from cpsscrape.session import Session
 from cpsscrape.spiders.arguments import ReplayArguments
 from cpsscrape.spiders.flight import Flight
-from cpsscrape.warc.exchange import Exchange, Original, header, payload_digest
-from cpsscrape.warc.index import Index, Place, index_files, utc_seconds
-from cpsscrape.warc.reader import Record, decoded_body, read_record, unchunked_body
+from cpsscrape.spiders.hops import Hops
+from cpsscrape.spiders.importer import Importer
+from cpsscrape.warc.exchange import header
+from cpsscrape.warc.index import Index, Place, index_files
+from cpsscrape.warc.reader import Record, decoded_body, read_record
 from cpsscrape.warc.segments import segment_files
 
 if TYPE_CHECKING:
@@ -59,10 +58,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlite_utils import Database
 
+    from cpsscrape.items import CaptureRef
+
 logger = logging.getLogger(__name__)
 
 AHEAD = 4  # records under way: one is stored while the next is read
-HOP = timedelta(hours=1)  # a redirect's answer comes soon after it; a later one was asked for on its own
 
 
 class ReplaySpider(Spider):
@@ -79,9 +79,8 @@ class ReplaySpider(Spider):
         self.total = 0
         self.done = 0
         self._damaged: list[WarcError] = []
-        self._hops: dict[tuple[int | None, str], deque[tuple[str, tuple[str, ...]]]] = {}
+        self._hops = Hops()
         self._under_way: deque[tuple[str, ...]] = deque()
-        self._originals: dict[object, CaptureRef] = {}
         self._flight = Flight()
         self._order: deque[str] = deque()
 
@@ -101,6 +100,10 @@ class ReplaySpider(Spider):
         session = self.crawler.get_extension(Session)
         assert session is not None
         return session
+
+    @cached_property
+    def _importer(self) -> Importer:
+        return Importer(self.session)
 
     async def start(self) -> AsyncIterator[FetchedPage]:
         """Read everything there is to read; then put a rebuilt database in its place."""
@@ -203,86 +206,25 @@ class ReplaySpider(Spider):
     async def _import(self, place: Place) -> FetchedPage | None:
         """Copy a foreign record into the archive's own WARC, once, and read it from there."""
         try:
-            record = read_record(place.path, place.offset, place.length)
-            if not is_on_site(record.url or "", self.session.site):
-                self.crawler.stats.inc_value("cps/replay/off_site")
+            taken = self._importer.take(read_record(place.path, place.offset, place.length))
+            if isinstance(taken, str):
+                self.crawler.stats.inc_value(f"cps/replay/{taken}")
                 return None
-            original = self._original_of(record)
-            if record.type == "revisit":
-                if original is None:
-                    self.crawler.stats.inc_value("cps/replay/original_missing")
-                    return None
-                if original.url != record.url or record.status is None:
-                    record, original = self._made_whole(record, original), None
-            capture = replace(
-                capture_ref(record, "file"),
-                payload_digest=original.payload_digest if original else payload_digest(unchunked_body(record)),
-            )
-            known = same_capture(self.session.db, capture) or self._copy(record, capture, original)
-            self._originals[record.payload_digest] = self._originals[record.url, utc_seconds(record.date)] = known
-            return await self._take(record, known, run_id=self.session.run.id)
+            return await self._take(*taken, run_id=self.session.run.id)
         except WarcError as error:
             self._damaged.append(error)
             return None
 
-    def _original_of(self, record: Record) -> CaptureRef | None:
-        """The capture of ours that a foreign revisit repeats: by what it refers to, or by its digest there."""
-        if record.type != "revisit":
-            return None
-        if record.refers_to is not None:
-            url, date = record.refers_to[0], utc_seconds(record.refers_to[1])
-            known = self._originals.get((url, date)) or capture_at(self.session.db, url, date)
-            if known is not None:
-                return known
-        return self._originals.get(record.payload_digest)
-
-    def _made_whole(self, record: Record, original: CaptureRef) -> Record:
-        """The answer that a revisit stands for: one of another address, or without headers of its own."""
-        whole = stored_record(self.session, original)
-        if whole is None:
-            message = f"{record.path.name}: the original of the record at byte {record.offset} cannot be read"
-            raise DamagedRecordError(message, path=record.path, offset=record.offset)
-        return replace(record, type="response", status=whole.status, headers=whole.headers, body=whole.body)
-
-    def _copy(self, record: Record, capture: CaptureRef, original: CaptureRef | None) -> CaptureRef:
-        writer = self.session.writer
-        if record.status is None:
-            mime = record.content_type or "application/octet-stream"
-            written = writer.write_resource(capture.url, capture.fetched_at, mime, record.body)
-        else:
-            exchange = Exchange(
-                url=capture.url,
-                fetched_at=capture.fetched_at,
-                status=record.status,
-                reason="",
-                headers=tuple(pair for pair in record.headers if pair[0].lower() != "transfer-encoding"),
-                body=unchunked_body(record),
-            )
-            repeated = None
-            if original is not None:
-                digest = original.payload_digest
-                repeated = Original(url=original.url, fetched_at=original.fetched_at, payload_digest=digest)
-            written = writer.write(exchange, original=repeated, with_request=False)
-        return replace(capture, warc_file=written.file, warc_offset=written.offset, warc_length=written.length)
-
     def _import_saved(self, saved: SavedPage) -> FetchedPage:
-        """Keep a saved page as a resource record; its own canonical link, if any, says what it is."""
-        body = saved.path.read_bytes()
-        url = saved.url or stated_url(body, saved.content_type) or saved.path.as_uri()
-        mime = saved.content_type.split(";")[0].strip()
-        capture = capture_ref_of_file(url, saved.fetched_at, mime, body)
-        known = same_capture(self.session.db, capture)
-        if known is None:
-            written = self.session.writer.write_resource(url, saved.fetched_at, saved.content_type, body)
-            known = replace(capture, warc_file=written.file, warc_offset=written.offset, warc_length=written.length)
-            self.session.remember(known)
+        """Keep a saved page and read it from where it was found."""
+        body, known = self._importer.take_saved(saved)
         return FetchedPage(
-            url=url,
+            url=known.url,
             body=body,
             capture=known,
             content_type=saved.content_type,
-            teaser=merged_teaser(self.session.db, urls_of(self.session.db, url), at=saved.fetched_at),
-            requested_urls=(url,),
+            teaser=merged_teaser(self.session.db, urls_of(self.session.db, known.url), at=saved.fetched_at),
+            requested_urls=(known.url,),
         )
 
     # --- one record --------------------------------------------------------------------------
@@ -299,9 +241,9 @@ class ReplaySpider(Spider):
             return self._page(record, capture, (canonical_url(url, site),))
         if not is_on_site(url, site):
             return None
-        hops = self._hops_to(run_id, capture)
+        hops = self._hops.leading_to(run_id, capture)
         if 300 <= capture.status < 400 and capture.status != 304:
-            self._note_hop(run_id, capture, hops, header(record.headers, "Location"))
+            self._hops.note(run_id, capture, hops, header(record.headers, "Location"))
             return None
         asked = tuple(dict.fromkeys(canonical_url(address, site) for address in (*hops, url)))
         is_listing = is_listing_url(url, site)
@@ -338,20 +280,6 @@ class ReplaySpider(Spider):
             teaser=merged_teaser(db, urls_of(db, *asked), at=capture.fetched_at),
             requested_urls=asked,
         )
-
-    def _hops_to(self, run_id: int | None, capture: CaptureRef) -> tuple[str, ...]:
-        """The addresses that redirected here, the first asked for first; each redirect has one answer."""
-        waiting = self._hops.get((run_id, capture.url), deque())
-        while waiting:
-            at, hops = waiting.popleft()
-            if datetime.fromisoformat(capture.fetched_at) - datetime.fromisoformat(at) <= HOP:
-                return hops
-        return ()
-
-    def _note_hop(self, run_id: int | None, capture: CaptureRef, hops: tuple[str, ...], location: str | None) -> None:
-        if location:
-            target = urljoin(capture.url, location).split("#")[0]
-            self._hops.setdefault((run_id, target), deque()).append((capture.fetched_at, (*hops, capture.url)))
 
     async def _judge(self, run_id: int | None) -> None:
         """The crawl judged absences at the end of each run: so does its replay; None for web archives'."""
@@ -438,18 +366,6 @@ class ReplaySpider(Spider):
         if errors:
             found.append(f"{errors} errors were logged: see the log")
         return found
-
-
-def capture_ref_of_file(url: str, fetched_at: str, mime: str, body: bytes) -> CaptureRef:
-    """Return the row of ``captures`` of a saved page, before it has a record."""
-    return CaptureRef(
-        url=url,
-        fetched_at=fetched_at,
-        status=200,
-        mime_type=mime,
-        payload_digest=payload_digest(body),
-        source="file",
-    )
 
 
 def _number(text: str | None) -> int | None:
