@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpsscrape.exceptions import CpsScrapeError, NotTextError, TooLargeError
 from cpsscrape.items import Article, Teaser
 from cpsscrape.pages.encoding import MAX_BYTES
-from cpsscrape.reader import read_article, read_page
+from cpsscrape.reader import add_case_studies, read_article, read_page
 
 URL = "https://www.cps.gov.uk/wessex/news/bells"
 STORY = "A man who stole a bell from a church in Ferrowby has been jailed for six weeks."
@@ -183,6 +183,26 @@ def test_hostile_pages_take_bounded_time_and_keep_the_story(body: bytes) -> None
     article = read_page(page("").replace(b"</main>", body + b"</main>"), URL)
     assert STORY in article.body
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Below are some examples of cases we prosecuted:</p>",
+        "<h3>Case study: the bells of Ferrowby</h3><p>A man stole a bell and was jailed.</p>",
+        "<h2>Case studies</h2><p>Nobody was prosecuted.</p>",
+        "<p><strong>The bells</strong></p><p>Following a trial, a man was jailed for two years.</p>",
+    ],
+    ids=["lead-ins", "case-headings", "umbrellas", "pseudo-headings"],
+)
+def test_cases_without_end_cost_what_their_length_costs(markup: str) -> None:
+    def seconds(count: int) -> float:
+        article = read_page(page(f"<p>{STORY}</p>" + markup * count), URL)
+        start = time.process_time()
+        add_case_studies(article)
+        return time.process_time() - start
+
+    assert seconds(16_000) < 8 * max(seconds(4_000), 0.02)  # four times as long: linear is 4, quadratic 16
 
 
 def test_files_and_monsters_are_refused_by_name() -> None:
