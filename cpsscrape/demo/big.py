@@ -105,7 +105,8 @@ class BigSite:
     def _main(self, number: int) -> bytes:
         told, spoken = self._prose
         said = [spoken[(number * SPOKEN + n) % len(spoken)] for n in range(SPOKEN)]
-        found, at = [], number * 7
+        found: list[bytes] = []
+        at = number * 7
         while sum(map(len, found)) + sum(map(len, said)) < BODY_BYTES:
             found.append(told[at % len(told)])
             at += 1
