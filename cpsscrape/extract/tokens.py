@@ -26,6 +26,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# LONDON – ; NEW YORK, Nov. 3 (Reuters) - ; PARIS (AP) —
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,18})?(?: \([A-Z][\w ]{1,20}\))? (?:[—–-]|--) "
+)
 _LONGEST = 200  # tokens; a longer sentence is a list, or no prose
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
@@ -79,17 +83,30 @@ def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
 
 
 def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Sentence]:
-    """Split at full stops and after quotes that end a sentence, never inside a quote."""
+    """Split at full stops and after quotes that end a sentence, never inside a quote.
+
+    A dateline (``WASHINGTON (AP) —``) is a sentence of its own: nobody of that name speaks.
+    """
     sentences = []
-    first = 0
     count = len(tokens)
-    for n, token in enumerate(tokens):
+    first = _dateline(text, tokens)
+    if first:
+        sentences.append(Sentence(0, first))
+    for n, token in enumerate(tokens[first:], first):
         if token.kind == WORD and n - first < _LONGEST and n + 1 < count:
             continue
         if n + 1 == count or n - first >= _LONGEST or _ends(text, token, tokens[n + 1], spans):
             sentences.append(Sentence(first, n + 1))
             first = n + 1
     return sentences
+
+
+def _dateline(text: str, tokens: Sequence[Token]) -> int:
+    """The number of tokens that a place and an agency before a dash take at the start of a story."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return 0
+    return next((n for n, token in enumerate(tokens) if token.start >= match.end()), 0)
 
 
 def _ends(text: str, token: Token, after: Token, spans: Sequence[Span]) -> bool:

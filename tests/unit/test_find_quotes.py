@@ -387,3 +387,25 @@ def test_the_company_is_the_one_the_story_begins_with() -> None:
 
 def test_somebody_without_a_name_stays_the_same() -> None:
     assert named("A neighbour saw it. “Odd,” he said.", "The neighbour added: “Very.”") == [["A neighbour"]] * 2
+
+
+@pytest.mark.parametrize("line", ["LEEDS – ", "NEW YORK (AP) — ", "ST. IVES, Nov. 3 (Reuters) - "])
+def test_a_dateline_names_nobody(line: str) -> None:
+    text = f"{line}Chief Inspector Ivo Larch defended the raid on Tuesday, telling reporters it was “long overdue”."
+    assert speaker(text).name == "Ivo Larch"
+
+
+_WORDS = st.sampled_from(
+    "“Yes,” “Go away.” ‘Never’ “ ” ’ ’s said told asked added , . : ; ( ) – & and of for at the a his who was Mr DCI"
+    " Ann Lee Chief Crown Prosecutor CPS Wessex mother spokesman according to in words behalf on both, 34 judge Constable"
+    " called described as by that “cruel” Labour’s Northmere Council statement: tribute paid".split()
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(_WORDS, max_size=14), max_size=5))
+def test_no_order_of_words_brings_it_down(paragraphs: list[list[str]]) -> None:
+    texts = [" ".join(words) for words in paragraphs]
+    body = "\n\n".join(texts)
+    for quote in find_quotes(texts):
+        assert all(body[piece.start : piece.end] == piece.text for piece in quote.pieces)
