@@ -33,6 +33,8 @@ from cpsscrape.extract.sightings import (
     phrases,
     read_genders,
     says,
+    title_gender,
+    title_of,
 )
 from cpsscrape.extract.words import DETERMINER, GIVEN, NUMBER, PARTICLE
 
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
     from cpsscrape.extract.tokens import Sentence
 
-_CIVIL = frozenset({"mr", "mrs", "miss", "ms"})
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
 
 
@@ -152,7 +153,7 @@ class Roster:
         if not mention.post and name.begin - first <= 2:  # Bob Dean, 34, of Ferrowby, was jailed
             person.accused = person.accused or is_tried(par, name.end, min(last, name.end + 30))
         person.age = person.age or age_of(par, name)
-        person.title = person.title or _title(par, name)
+        person.title = person.title or title_of(par, name)
         person.nouns |= describe(par, name, first, last)
         person.dead = person.dead or ends_life(par, name, first, last)
         self._read_partner(par, name, person)
@@ -202,7 +203,7 @@ class Roster:
                     before[0].genders.append("m" if low == "he" else "f")
 
     def _read_short_form(self, par: Paragraph, index: int, sentence: Sentence, name: Name) -> None:
-        gender = _title_gender(par, name)
+        gender = title_gender(par, name)
         word = par.tokens[name.first].low
         if gender:
             self.titled.add((word, gender))
@@ -211,7 +212,7 @@ class Roster:
         person = person or self._single(par, name, sentence.first, sentence.last)
         if person is not None:
             person.gender = person.gender or gender
-            person.title = person.title or _title(par, name)
+            person.title = person.title or title_of(par, name)
             person.nouns |= describe(par, name, sentence.first, sentence.last)
             self._see(par, index, person, name, at_front=leads(par, sentence.first, name.begin))
 
@@ -294,19 +295,3 @@ class Roster:
                 person.name = f"{person.name} {family[0].name.split()[-1]}"
                 del self.singles[key]
                 self.names.add(key, word, person)
-
-
-def _title(par: Paragraph, name: Name) -> str:
-    """``miss`` of somebody who is Miss."""
-    low = par.tokens[name.first - 1].low.rstrip(".") if name.begin < name.first else ""
-    return low if low in _CIVIL else ""
-
-
-def _title_gender(par: Paragraph, name: Name) -> str:
-    """What ``Mr`` or ``Mrs`` before a name tells."""
-    titles = lexicon.titles()
-    for token in par.tokens[name.begin : name.first]:
-        title = titles.get(token.low.rstrip("."))
-        if title is not None and title.gender:
-            return title.gender
-    return ""

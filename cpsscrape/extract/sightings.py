@@ -28,6 +28,7 @@ _TRIED = frozenset(
 _PERSONAL = frozenset("who said says told added was has had is pleaded admitted".split())
 _WHERE = frozenset("in near across around outside throughout inside".split())
 _DIRECTIONS = frozenset("north south east west northern southern eastern western new".split())
+_CIVIL = frozenset({"mr", "mrs", "miss", "ms"})
 _HIS = frozenset({"he", "his", "himself"})
 _HER = frozenset({"she", "her", "herself"})
 
@@ -174,3 +175,19 @@ def _is_object(par: Paragraph, at: int, last: int) -> bool:
     """``shared an office with her.``: somebody else."""
     after = par.tokens[at + 1] if at + 1 < last else None
     return after is None or after.kind != WORD or bool(after.traits & PREPOSITION)
+
+
+def title_of(par: Paragraph, name: Name) -> str:
+    """``miss`` of somebody who is Miss."""
+    low = par.tokens[name.first - 1].low.rstrip(".") if name.begin < name.first else ""
+    return low if low in _CIVIL else ""
+
+
+def title_gender(par: Paragraph, name: Name) -> str:
+    """What ``Mr`` or ``Mrs`` before a name tells."""
+    titles = lexicon.titles()
+    for token in par.tokens[name.begin : name.first]:
+        title = titles.get(token.low.rstrip("."))
+        if title is not None and title.gender:
+            return title.gender
+    return ""
