@@ -99,10 +99,11 @@ def _unmarked(
 ) -> list[Span]:
     """Statements whose opening mark was lost: to the end of the paragraph, or to a later closing mark."""
     found: list[Span] = []
+    excluded = taken | set(headings)
     number = 0
     while number < len(paragraphs):
         text = paragraphs[number]
-        begin = seams.begins(text, len(text)) if ":" in text and number not in taken | set(headings) else None
+        begin = seams.begins(text, len(text)) if ":" in text and number not in excluded else None
         if begin is not None and begin < len(text.rstrip()):
             last = _closing_block(paragraphs, number, headings, taken, seams)
             found.extend(

@@ -48,6 +48,7 @@ class ArticlePipeline:
         self._session = session
         self._reader = reader
         self._whole = find_all and reader.beside
+        self._function = read_article if self._whole else read_page
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,10 +72,10 @@ class ArticlePipeline:
         if not isinstance(item, FetchedPage):
             return item
         try:
-            article = await self._read(item)
+            article = await self._reader.call(self._function, **self._arguments(item))
             if item.teaser is None and (teaser := self._teaser_of(article, item)) is not None:
                 item = replace(item, teaser=teaser)
-                article = await self._read(item)
+                article = self._function(**self._arguments(item))  # here: in the process it would lose its turn
         except ParseError as error:
             self._stats.inc_value(f"cps/unreadable/{type(error).__name__}")
             settle_unreadable(self._session, item, error)
@@ -82,15 +83,14 @@ class ArticlePipeline:
             raise DropItem(message) from error
         return Reading(page=item, article=article, whole=self._whole)
 
-    async def _read(self, page: FetchedPage) -> Article:
-        return await self._reader.call(
-            read_article if self._whole else read_page,
-            page.body,
-            url=page.url,
-            content_type=page.content_type or "text/html",
-            teaser=page.teaser,
-            redact_birth_dates=self._redact,
-        )
+    def _arguments(self, page: FetchedPage) -> dict[str, Any]:
+        return {
+            "body": page.body,
+            "url": page.url,
+            "content_type": page.content_type or "text/html",
+            "teaser": page.teaser,
+            "redact_birth_dates": self._redact,
+        }
 
     def _teaser_of(self, article: Article, page: FetchedPage) -> Teaser | None:
         """What listings say of a story under an address that only its own page gives: ``/node/N``."""

@@ -397,8 +397,8 @@ def test_a_dateline_names_nobody(line: str) -> None:
 
 _WORDS = st.sampled_from(
     "“Yes,” “Go away.” ‘Never’ “ ” ’ ’s said told asked added , . : ; ( ) – & and of for at the a his who was Mr DCI"
-    " Ann Lee Chief Crown Prosecutor CPS Wessex mother spokesman according to in words behalf on both, 34 judge Constable"
-    " called described as by that “cruel” Labour’s Northmere Council statement: tribute paid".split()
+    " Ann Lee Chief Crown Prosecutor CPS Wessex mother spokesman according to in words behalf on both, 34 judge"
+    " Constable called described as by that “cruel” Labour’s Northmere Council statement: tribute paid".split()
 )
 
 
