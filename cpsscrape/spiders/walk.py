@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REREADS = 5  # pages read once more because the listing moved under the walk
 SPARE_PAGES = 3  # beyond the pages that the stated total needs
+STATED = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class ListingWalk:
 
     ``known_total`` is the total at this listing's last complete walk; without it, or with
     ``full``, the walk goes to the end. ``ceiling`` bounds the pages of a listing that states
-    no total.
+    no total; one that does may have ``STATED`` times as many.
     """
 
     url: str
@@ -42,6 +43,7 @@ class ListingWalk:
     _rereads: int = 0
     _walks: int = 1
     _rows: dict[int, int] = field(default_factory=dict)
+    _in_this_walk: set[str] = field(default_factory=set)
     _found_late: int = 0
 
     def take(self, listing: Listing, noted: Noted, urls: set[str]) -> None:
@@ -56,7 +58,9 @@ class ListingWalk:
         shrank = self.expected is not None and listing.expected is not None and listing.expected < self.expected
         self.expected = listing.expected if listing.expected is not None else self.expected
         fresh = urls - self.seen
+        repeated = not urls - self._in_this_walk
         self.seen |= urls
+        self._in_this_walk |= urls
         self._rows[page] = len(listing.teasers)
         self._found_late += len(fresh) if self._walks > 1 else 0
         if not urls:
@@ -65,7 +69,7 @@ class ListingWalk:
             # A story left while we walked: what stood first on this page now ends the page before.
             self._rereads += 1
             self.next_page = page - 1
-        elif not fresh and page > 0 and not self._rereads:
+        elif repeated and page > 0 and not self._rereads:
             self._end("the pager repeats itself")
         elif self._is_known(noted):
             self._finish(complete=True, reason="unchanged")
@@ -96,8 +100,10 @@ class ListingWalk:
 
     def _go_on(self, page: int) -> None:
         per_page = max(1, *self._rows.values())
-        needed = self.expected // per_page + 1 if self.expected is not None else self.ceiling
-        if page >= min(needed + SPARE_PAGES, self.ceiling):
+        most = self.ceiling
+        if self.expected is not None:
+            most = min(self.expected // per_page + 1 + SPARE_PAGES, STATED * self.ceiling)
+        if page >= most:
             self._end("the pager has no end")
         else:
             self.next_page = page
@@ -115,6 +121,7 @@ class ListingWalk:
             self._walks = 2
             self._rereads = 0
             self._rows.clear()
+            self._in_this_walk.clear()
             self.next_page = 0
             return
         # Two walks saw the same rows: some stories are listed twice, none is missing.

@@ -125,3 +125,29 @@ def test_a_listing_that_falls_short_is_read_again_and_then_said_to():
     assert not walk.complete
     assert walk.record().expected == 20
     assert walk.record().seen == 18
+
+
+def test_what_a_first_walk_missed_on_a_late_page_a_second_finds():
+    """The listing moved while it was read: number 20 slipped from page 2 to page 1 after that was read."""
+    walk = ListingWalk(url="/news")
+    first = names(30)
+    for page in ([*first[:10]], [*first[10:20]], [*first[21:30]]):
+        take(walk, page, 30, more=True)
+    while walk.next_page is not None:
+        start = walk.next_page * PER_PAGE
+        take(walk, first[start : start + PER_PAGE], 30, more=start + PER_PAGE < 30)
+    assert set(first) <= walk.seen
+    assert walk.complete
+
+
+def test_a_stated_total_beyond_the_ceiling_is_walked_to_its_end():
+    walk = ListingWalk(url="/news", ceiling=5)
+    assert walk_over(names(200), walk, stated=200) == 20
+    assert walk.complete
+
+
+def test_a_total_that_nobody_believes_does_not_keep_the_walk_for_ever():
+    walk = ListingWalk(url="/news", ceiling=5)
+    pages = walk_over(names(5000), walk, stated=1_000_000)
+    assert pages <= 2 * 25
+    assert (walk.complete, walk.reason) == (False, "the pager has no end")
