@@ -132,10 +132,12 @@ def belongs_to_name(par: Paragraph, first: int, at: int) -> bool:
 
 
 def ends_in_person(par: Paragraph, noun: Noun, name: Name) -> bool:
-    """``Dog walker Quill Barnet``, ``the victim’s brother Quill Barnet``: two capitals after a plain noun."""
-    if not name.full or name.begin != name.first or name.end != noun.last or name.begin <= noun.first:
+    """``Dog walker Quill Barnet``, ``Gemma’s brother Luke``: a name after a plain noun, a first name after a tie."""
+    if name.begin != name.first or name.end != noun.last or name.begin <= noun.first:
         return False
     before = par.tokens[name.begin - 1]
+    if not name.full and not (name.sure and before.traits & KIN):
+        return False
     words = par.tokens[name.first : name.last]
     return (
         before.kind == WORD and not before.capital and not before.traits & (DETERMINING | PREPOSITION)

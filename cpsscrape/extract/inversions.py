@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.heads import POINTS
-from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.heads import POINTS, ends_in_person
+from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.phrases import noun_from, post_end
 from cpsscrape.extract.words import ADVERB, DETERMINING, LINK, OPENER, POSSESSIVE, PREPOSITION, ROLE, WORD
 
@@ -43,7 +43,8 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
     post_first = _post_then_name(par, noun.last, limit)
     if post_first is not None and post_end(tokens, first, noun.last) >= noun.last:
         return (named(par, post_first, first, limit),)
-    mention = anonymous(par, noun)
+    person = next((n for n in par.names_in(first + 1, noun.last) if ends_in_person(par, noun, n)), None)
+    mention = anonymous(par, noun) if person is None else named(par, person, first, limit)
     return (mention, *_and_then(par, mention.last, limit))
 
 
@@ -76,6 +77,8 @@ def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
 def _is_spoken_for(par: Paragraph, first: int, name: Name) -> bool:
     """``a spokesman for the charity Harbour``: one word after a link is no person."""
     between = par.tokens[first : name.begin]
+    if between and between[-1].low in KINDS_OF_BODY:
+        return True  # the charity Harbour Lights
     if not between or name.full:
         return False
     if between[-1].traits & LINK and between[0].traits & DETERMINING and any(t.traits & ROLE for t in between):

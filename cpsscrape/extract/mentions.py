@@ -16,6 +16,7 @@ from cpsscrape.extract.words import (
     MODIFIER,
     NUMBER,
     OPENER,
+    PARTY,
     POSSESSIVE,
     RELATIVE,
     ROLE,
@@ -298,7 +299,12 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     if end - start > 40:
         return 0
     token = tokens[start]
-    plain = token.kind == NUMBER or token.low == "aged" or token.text in lexicon.postnominals()
+    plain = (
+        token.kind == NUMBER
+        or token.low == "aged"
+        or token.text in lexicon.postnominals()
+        or PARTY.fullmatch(token.text)
+    )
     clause = token.low in {"who", "whose", "whom", "which", "now", "then"} or token.low.endswith("ing")
     home = token.low in {"of", "from"} and end - start < 8
     opens = token.traits & (DETERMINING | KIN) or token.capital

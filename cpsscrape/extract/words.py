@@ -6,6 +6,7 @@ title? may a name begin with it?). The answers depend on the word alone, so they
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -72,6 +73,8 @@ BEING = 1 << 27
 # put it, paid tribute, went on, shot back
 _PHRASES = frozenset("put puts paid pays paying went goes going shot hit hits fired fires".split())
 _SHORT_ADVERBS = frozenset("also then later now today down up away aside".split())
+PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")
+"""A politician's party and state, ``R-Ohio``: no name."""
 # Letters that would read as a pronoun in lower case.
 _LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
 _POSSESSIVES = frozenset({"’s", "'s", "’r", "'r"})
@@ -111,7 +114,7 @@ class Word(NamedTuple):
 def word_of(text: str) -> Word:
     """The word of a token's text; the text alone tells its kind."""
     kind = _kind(text)
-    capital = kind == WORD and text[0].isupper()
+    capital = kind == WORD and text[0].isupper() and not PARTY.fullmatch(text)
     low = (_LETTERS.get(text) or text.lower()) if capital else text
     return Word(low, kind, capital, _traits(text, low, kind, capital=capital))
 

@@ -409,3 +409,23 @@ def test_no_order_of_words_brings_it_down(paragraphs: list[list[str]]) -> None:
     body = "\n\n".join(texts)
     for quote in find_quotes(texts):
         assert all(body[piece.start : piece.end] == piece.text for piece in quote.pieces)
+
+
+@pytest.mark.parametrize(
+    ("attribution", "name"),
+    [
+        ("said neighbour Pat Quill", "Pat Quill"),
+        ("said her friend Oyelaran Bassey", "Oyelaran Bassey"),
+        ("asked resident Abdul Karim, 61", "Abdul Karim"),
+        ("said 43-year-old Wanda Fisk", "Wanda Fisk"),
+        ("said Gemma’s brother Luke", "Luke"),
+        ("said Senator Dale Orton, R-Ohio", "Dale Orton"),
+    ],
+)
+def test_a_name_after_a_plain_noun_and_after_its_verb(attribution: str, name: str) -> None:
+    found = speaker(f"“It was an awful morning,” {attribution}.")
+    assert (found.name, found.kind) == (name, "person")
+
+
+def test_a_name_after_the_kind_of_a_body_is_the_body() -> None:
+    assert speaker("“It was an awful morning,” said the charity Harbour Lights.").kind == "collective"
