@@ -87,7 +87,9 @@ DATES = frozenset(
 _PAST_FORMS = frozenset(
     "heard found came went got took made gave left saw knew felt ran held met led won lost spoke began stood sat"
     " kept paid sent brought bought caught chose drove fell flew grew hit let meant rose set shot slept spent took"
-    " wore threw broke".split()
+    " wore threw broke rang sang swam sank drank woke froze stole swore tore blew ate forgave shook forbade crept wept"
+    " swept leapt dealt learnt built lent taught fought sought sold understood hung stuck struck clung dug fled hid"
+    " rode wrote became overcame withdrew".split()
 )
 THINGS = frozenset(
     "operation act bill street road avenue court crown magistrates’ lane close square house hall bailey"

@@ -429,3 +429,8 @@ def test_a_name_after_a_plain_noun_and_after_its_verb(attribution: str, name: st
 
 def test_a_name_after_the_kind_of_a_body_is_the_body() -> None:
     assert speaker("“It was an awful morning,” said the charity Harbour Lights.").kind == "collective"
+
+
+def test_what_somebody_did_is_no_part_of_the_name() -> None:
+    text = "Their staff rang 26,000 people, most of them over 75, and told them that the cover was about to run out."
+    assert speaker(text).name == "Their staff"
