@@ -82,6 +82,7 @@ def test_a_second_crawl_is_refused_at_once_and_told_who_writes(big, home, comman
     folder = tmp_path / "data"
     one = commands.start_crawl(folder, "-a", f"site={home.url}")
     begun(until, folder)
+    one.signal(signal.SIGSTOP)  # it holds the archive, however quick it is
     two = commands.crawl(folder, home.url)
     one_clear_line(two, f"process {one.process.pid}", "scrapy crawl news")
     assert two.seconds < 15
