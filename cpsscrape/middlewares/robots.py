@@ -35,6 +35,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
             raise UnreachableRobotsError(f"robots.txt answered {response.status}")
+        if "download_stopped" in response.flags:
+            response = response.replace(body=whole_lines(response.body))
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
@@ -42,3 +44,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if isinstance(exc, UnreachableRobotsError) or not isinstance(exc, IgnoreRequest):
             self._unreachable.add(netloc)
         super()._robots_error(exc, netloc)
+
+
+def whole_lines(body: bytes) -> bytes:
+    """Leave out a last line that was cut: ``Disallow: /archive/4711`` is not ``Disallow: /``."""
+    return body[: body.rfind(b"\n") + 1]
