@@ -285,7 +285,7 @@ def test_killed_at_any_instant_a_start_finishes_it(crawled: Path, tmp_path: Path
         ) as process:
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(chance.uniform(0.0, 0.5 if purge else 0.25))
+            time.sleep(chance.uniform(0.0, 0.5 if purge else 0.12))
             process.send_signal(signal.SIGKILL)
         interrupted += process.returncode == -signal.SIGKILL
         _start(folder)
