@@ -54,8 +54,12 @@ def erase_rows(db: Database, urls: Sequence[str]) -> int:
     db.conn.execute(f"delete from articles where id in ({_WITHDRAWN_ARTICLES})")
     if db.conn.total_changes > before:
         db.conn.execute("delete from speakers where id not in (select speaker_id from quote_speakers)")
-    for table in ("teasers", "layouts"):
-        db.conn.execute(f"delete from {table} where url in (select url from withdrawals)")
+    db.conn.execute("delete from teasers where url in (select url from withdrawals)")
+    # The structure stays known: else the next crawl would take the template of a hundred other pages for a new one.
+    db.conn.execute(
+        "update layouts set url = coalesce((select value from archive where name = 'site'), 'withdrawn') "
+        "where url in (select url from withdrawals)"
+    )
     for (url,) in db.conn.execute("select distinct url from teasers where url glob '*/node/*'").fetchall():
         if node_id_of(url) in _nodes(db):
             db.conn.execute("delete from teasers where url = ?", [url])

@@ -106,6 +106,19 @@ def test_no_crawl_brings_it_back(archive: Path, story: Story, server: DemoServer
     assert findings(archive) == []
 
 
+def test_the_template_of_a_withdrawn_page_is_no_news(archive: Path, server: DemoServer) -> None:
+    (url,) = open_reader(archive).execute("select url from layouts where layout = 'C' order by url").fetchone()
+    cpsscrape(archive, "withdraw", url, "--reason", "asked for")
+    assert url not in _layout_urls(archive)
+    done = crawl(archive, server.url, "-a", "full=1")
+    assert done.returncode == 0, done.stderr
+    assert findings(archive) == []
+
+
+def _layout_urls(folder: Path) -> list[str]:
+    return [row[0] for row in open_reader(folder).execute("select url from layouts")]
+
+
 def test_no_crawl_brings_it_into_a_new_database(archive: Path, story: Story, server: DemoServer) -> None:
     cpsscrape(archive, "withdraw", story.url, "--reason", "asked for")
     for path in archive.glob("cps.db*"):
