@@ -140,14 +140,16 @@ class ReaderProcess:
         """The process is gone: its call fails, the others go to a new one."""
         assert self._process is not None
         self._hang_up(self._process)
+        if not self._waiting:
+            return  # nobody asks: the next call starts another
+        logger.warning("The process that reads pages ended on this one; another is started")
+        future, _ = self._waiting.popleft()
+        if not future.cancelled():
+            message = "the process that reads pages ended on this one; its capture is kept: replay reads it again"
+            future.set_exception(ReaderEndedError(message))
         if self._waiting:
-            logger.warning("The process that reads pages ended on this one; another is started")
-            future, _ = self._waiting.popleft()
-            if not future.cancelled():
-                message = "the process that reads pages ended on this one; its capture is kept: replay reads it again"
-                future.set_exception(ReaderEndedError(message))
-        self._start()
-        self._send()
+            self._start()
+            self._send()
 
 
 def _serve(pipe: Connection) -> None:
