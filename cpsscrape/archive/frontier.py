@@ -103,7 +103,8 @@ def next_pending(db: Database, listings: tuple[str, ...] | None, after: Entry | 
         clauses.append(f"exists ({shown})")
         values += listings
     row = db.conn.execute(
-        f"select url, attempts, discovered_at from frontier where {' and '.join(clauses)} "
+        # named, since without statistics SQLite sorts all that is pending instead: 4 ms a story at 16,000
+        f"select url, attempts, discovered_at from frontier indexed by frontier_queue where {' and '.join(clauses)} "
         "order by discovered_at, url limit 1",
         values,
     ).fetchone()
@@ -113,7 +114,8 @@ def next_pending(db: Database, listings: tuple[str, ...] | None, after: Entry | 
 def count_pending(db: Database) -> int:
     """Return how many articles wait to be fetched."""
     (count,) = db.conn.execute(
-        "select count(*) from frontier where kind = 'article' and state = 'pending' and reason is null"
+        "select count(*) from frontier indexed by frontier_queue "
+        "where kind = 'article' and state = 'pending' and reason is null"
     ).fetchone()
     return int(count)
 
