@@ -8,7 +8,7 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.heads import POINTS, ends_in_person
 from cpsscrape.extract.mentions import KINDS_OF_BODY, Mention, anonymous, named
 from cpsscrape.extract.phrases import noun_from, post_end
-from cpsscrape.extract.words import ADVERB, DETERMINING, LINK, OPENER, POSSESSIVE, PREPOSITION, ROLE, WORD
+from cpsscrape.extract.words import ADVERB, DETERMINING, IN_POST, LINK, OPENER, POSSESSIVE, PREPOSITION, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
     if tokens[first].low in PRONOUNS:
         return (pronoun_at(par, first),)
     name = next((n for n in par.names_in(first, limit) if n.begin >= first and n.end <= limit), None)
+    name = _behind_post(par, name, limit)
     if name is not None and (_is_spoken_for(par, first, name) or _owns(par, name, limit)):
         name = None
     if name is not None and _reaches(par, first, name):
@@ -46,6 +47,17 @@ def subject_after(par: Paragraph, first: int, limit: int) -> Mentions:
     person = next((n for n in par.names_in(first + 1, noun.last) if ends_in_person(par, noun, n)), None)
     mention = anonymous(par, noun) if person is None else named(par, person, first, limit)
     return (mention, *_and_then(par, mention.last, limit))
+
+
+def _behind_post(par: Paragraph, name: Name | None, limit: int) -> Name | None:
+    """``said Rovers manager Bob Dean``: the first capital word is of his post."""
+    if name is None or name.full or name.sure or name.end >= limit:
+        return name
+    person = next((n for n in par.names_in(name.end, limit) if n.full and n.end <= limit), None)
+    if person is None or not any(t.traits & ROLE for t in par.tokens[name.end : person.begin]):
+        return name
+    between = par.tokens[name.end : person.begin]
+    return person if all(t.kind == WORD and not t.capital and t.traits & IN_POST for t in between) else name
 
 
 def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:

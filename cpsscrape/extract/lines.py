@@ -24,6 +24,7 @@ _SPEECHES = frozenset(
     "reply answer advice message response words verdict explanation reaction comment motto view".split()
 )
 _STATEMENTS = frozenset("statement message tribute comment comments response reaction words quote".split())
+_SAID = frozenset("words message verdict advice view plea".split())
 _ISSUED = frozenset("released issued gave given made shared".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
 
@@ -177,16 +178,11 @@ def line_after(par: Paragraph) -> Frame | None:
     if tokens[first].text in {"–", "—", "-", "―"}:
         mentions = only_name(par, first + 1, end)
         return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
-    if tokens[first].low in {"those", "these", "such", "that", "this"}:
+    if tokens[first].low in {"those", "these", "such", "that", "this", "the"}:
         for n in range(first + 1, min(end, first + 8)):
-            if tokens[n].low in {"of", "from"} and tokens[n - 1].low in {
-                "words",
-                "message",
-                "verdict",
-                "advice",
-                "view",
-                "plea",
-            }:
+            of = tokens[n].low in {"of", "from"}
+            those = of and tokens[first + 1].low in _SAID and tokens[n - 1].low in {"those", "these"}
+            if those or (of and tokens[first].low != "the" and tokens[n - 1].low in _SAID):
                 mentions = subject_after(par, n + 1, end)
                 return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
     cues = find_cues(par, first, last)

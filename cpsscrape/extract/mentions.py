@@ -97,7 +97,7 @@ def _post_begin(par: Paragraph, name: Name, first: int) -> int:
     tokens = par.tokens
     if name.title > first and tokens[name.title - 1].traits & LINK:
         return min(name.begin, name.title)  # the solicitor for Ms Lee
-    others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and n.sure]
+    others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and (n.sure or _is_first(par, n))]
     first = max([first, *others])
     for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
         if (
@@ -109,6 +109,11 @@ def _post_begin(par: Paragraph, name: Name, first: int) -> int:
         if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=True) >= name.first:
             return start
     return min(name.begin, name.title)
+
+
+def _is_first(par: Paragraph, name: Name) -> bool:
+    """``Director Zorah Quint and Chief Constable Ann Lee``: the first of two people, each with a post."""
+    return name.full and name.begin < name.first and par.tokens[name.end].low in {"and", "&"}
 
 
 def _ends_in_post(par: Paragraph, start: int, end: int) -> bool:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.entities import Entity
 
+Pair = tuple["Entity", "Entity"]
 _POLICE = frozenset(
     "detective inspector sergeant constable superintendent commander pc wpc dc ds di dci dsu dcs sgt supt insp"
     " officer det ditectif arolygydd rhingyll cwnstabl uwcharolygydd heddwas".split()
 )
 _NOTHING: frozenset[str] = frozenset()
-_SPOUSES = {"wife": "f", "husband": "m", "brother": "m", "sister": "f"}
+SPOUSES = {"wife": "f", "husband": "m"}
+_RELATIVES = SPOUSES | {"brother": "m", "sister": "f"}
 _SIBLINGS = {"brothers": "m", "sisters": "f"}
 _OLD = frozenset("pensioner oap octogenarian great-grandmother great-grandfather grandmother grandfather".split())
 _BENCH = frozenset("judge recorder hhj justice magistrate sheriff".split())
@@ -114,7 +116,7 @@ def _bare(body: str) -> str:
     return body.casefold().removeprefix("the ")
 
 
-def couple(pairs: Iterable[tuple[Entity, Entity]], head: str) -> tuple[Entity, ...]:
+def couple(pairs: Iterable[Pair], head: str) -> tuple[Entity, ...]:
     """``The couple``, ``the brothers``: the only two people who were introduced together."""
     gender = _SIBLINGS.get(head)
     fits = {frozenset(map(id, p)): p for p in pairs if not p[0].post and not p[1].post}
@@ -124,10 +126,11 @@ def couple(pairs: Iterable[tuple[Entity, Entity]], head: str) -> tuple[Entity, .
     return next(iter(fits.values())) if len(fits) == 1 else ()
 
 
-def partner(pairs: Iterable[tuple[Entity, Entity]], head: str, last: Entity | None) -> Entity | None:
-    """``His wife``, ``his brother``: the other one of the only pair that was introduced together."""
-    gender = _SPOUSES.get(head)
+def partner(pairs: Sequence[Pair], married: Sequence[Pair], head: str, last: Entity | None) -> Entity | None:
+    """``His wife``, ``his brother``: the other one of the only pair that was introduced together, or is a couple."""
+    gender = _RELATIVES.get(head)
     fits = [p for p in pairs if p[0].words[-1] == p[1].words[-1] and any(e.gender == gender for e in p)]
+    fits = fits or [p for p in married if head in SPOUSES and any(e.gender == gender for e in p)]
     if len({frozenset(map(id, p)) for p in fits}) != 1:
         return None
     one, two = fits[0]

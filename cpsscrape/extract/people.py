@@ -57,6 +57,9 @@ _NO_SURNAMES = frozenset(
 )
 
 
+_BEFORE_AGE = frozenset({"aged", "now", "then"})
+
+
 class Name(NamedTuple):
     """A person's name in token numbers (half-open).
 
@@ -174,7 +177,8 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
     if traits & KIN and tokens[first].traits & GIVEN:
         titled = True  # Mr Bevan’s daughter Lucy
     if last - first > 1 and cut + 1 < len(tokens) and tokens[cut].text in {",", "("}:
-        titled = titled or (tokens[cut + 1].kind == NUMBER and tokens[cut + 1].text.isdigit())  # Curtis Vane, 23
+        age = cut + 1 + (tokens[cut + 1].low in _BEFORE_AGE and cut + 2 < len(tokens))
+        titled = titled or (tokens[age].kind == NUMBER and tokens[age].text.isdigit())  # Curtis Vane, then 23
     known = last - first > 1 and any(tokens[n].traits & GIVEN for n in range(first, last))
     return Name(begin, title, first, last, end if last == cut else last, titled or known)
 

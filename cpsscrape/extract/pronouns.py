@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.entities import Entity, Sighting, people_in
-from cpsscrape.extract.words import BEING, VERB
+from cpsscrape.extract.words import BEING, DETERMINING, MODIFIER, PREPOSITION, ROLE, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,6 +18,8 @@ Place = tuple[int, int]
 """A paragraph and a sentence of it."""
 _REACH = 14  # sentences a pronoun looks back over
 _ASKED = frozenset("asked asks told tells reminded warned".split())
+_ASKING = frozenset({"asked", "asks"})
+_OF_A_PHRASE = DETERMINING | ROLE | MODIFIER
 _ANSWERS = frozenset("answered answers replied replies responded responds retorted".split())
 
 
@@ -74,8 +76,14 @@ class Antecedents:
     def _one(self, mention: Mention, place: Place, *, answers: bool) -> list[Entity]:
         """``He`` or ``she``: in this sentence before the pronoun, else in the nearest one that has somebody."""
         before: int | None = mention.first
+        fronted: list[Sighting] = []
         for steps in range(_REACH):
             here = [s for s in self._sightings(place, before) if self._fits(s.entity, mention.gender)]
+            if steps and self._goes_on(place, mention.head):
+                here = []
+            if not steps:
+                fronted = [s for s in here if self._is_fronted(place, s, mention.first)]
+                here = [s for s in here if s not in fronted]
             choice = self._hearer(place, here) if answers and steps == 1 else None
             choice = choice or (self._speaker(place, here, mention.gender) if steps else None)
             choice = _choose(here, mention.gender) if choice is None else choice
@@ -85,7 +93,30 @@ class Antecedents:
             if earlier is None:
                 break
             place, before = earlier, None
-        return []
+        return _choose(fronted, mention.gender) or []
+
+    def _is_fronted(self, place: Place, sighting: Sighting, pronoun: int) -> bool:
+        """``In a note to the judge, she wrote``, ``When a trustee asked, she said``: she is hardly the judge.
+
+        Whoever stands behind a preposition before the comma, and who asks there.
+        """
+        block, sentence = place
+        tokens = self.paragraphs[block].tokens
+        first, _ = self.paragraphs[block].sentences[sentence]
+        if tokens[pronoun - 1].text != "," and not tokens[first].traits & PREPOSITION:
+            return False
+        if any(t.low in _ASKING for t in tokens[sighting.token + 1 : pronoun]):
+            return True
+        at = sighting.token - 1
+        while at > first and (tokens[at].capital or tokens[at].traits & _OF_A_PHRASE):
+            at -= 1
+        return at >= first and bool(tokens[at].traits & PREPOSITION) and tokens[at].low not in lexicon.CONJUNCTIONS
+
+    def _goes_on(self, place: Place, pronoun: str) -> bool:
+        """``She learned it from a customer. … she said``: whoever the sentence before calls ``She`` is meant still."""
+        block, sentence = place
+        first, _ = self.paragraphs[block].sentences[sentence]
+        return self.paragraphs[block].tokens[first].low == pronoun
 
     def _speaker(self, place: Place, here: Sequence[Sighting], gender: str) -> list[Entity] | None:
         """The one who spoke in a sentence; of one whose gender nobody knows rather the one it names."""

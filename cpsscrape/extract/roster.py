@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon, offices, welsh
 from cpsscrape.extract.bodies import Bodies
@@ -18,7 +18,7 @@ from cpsscrape.extract.entities import (
     people_in,
 )
 from cpsscrape.extract.ledes import Lede, read_lede
-from cpsscrape.extract.mentions import Mention, named
+from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.short_forms import ShortForms
 from cpsscrape.extract.sightings import (
@@ -28,6 +28,7 @@ from cpsscrape.extract.sightings import (
     is_place,
     is_tried,
     leads,
+    names_person,
     only_age,
     owns,
     phrases,
@@ -36,7 +37,7 @@ from cpsscrape.extract.sightings import (
     title_gender,
     title_of,
 )
-from cpsscrape.extract.words import DETERMINER, GIVEN, NUMBER, PARTICLE
+from cpsscrape.extract.words import DETERMINER, GIVEN, NUMBER, PARTICLE, ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,15 @@ if TYPE_CHECKING:
     from cpsscrape.extract.tokens import Sentence
 
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
+
+
+class _Doubted(NamedTuple):
+    """A full name that its sentence does not show to be a person’s."""
+
+    par: Paragraph
+    sentence: int
+    name: Name
+    mention: Mention
 
 
 class Roster:
@@ -71,6 +81,8 @@ class Roster:
         self.nameless: dict[str, Entity] = {}
         self.singles: dict[str, Entity] = {}
         self.pairs: list[tuple[Entity, Entity]] = []
+        self.married: list[tuple[Entity, Entity]] = []
+        self._doubted: list[_Doubted] = []
         self.titled: set[tuple[str, str]] = set()
         self.phrases: dict[str, Entity] = {}
         self.unnamed: dict[str, list[Entity]] = {}
@@ -82,6 +94,8 @@ class Roster:
                 self._read(par, counted=False)
         if only is not None:
             return
+        if self._doubted:
+            self._read_doubted(paragraphs)
         for person in self.names.people.values():
             person.gender = person.gender or gender_by_name(person)
         for par in paragraphs:
@@ -132,14 +146,37 @@ class Roster:
                     continue  # Uwch Erlynydd y Goron
                 vouched = name.sure or bool(mention.post) or bool(mention.kin)
                 if not vouched and not is_personal(par, sentence.first, name):
+                    if counted:
+                        self._doubted.append(_Doubted(par, index, name, mention))
                     continue
-                place = (par.number, name.first) if counted else NOWHERE
-                person = self.add(mention, place, sure=vouched)
                 reach = max(reach, mention.last)
-                self._read_person(par, sentence, name, mention, person)
-                if counted:
-                    at_front = leads(par, sentence.first, mention.first)
-                    self._see(par, index, person, name, at_front=at_front)
+                self._meet(par, index, name, mention, sure=vouched, counted=counted)
+
+    def _meet(self, par: Paragraph, index: int, name: Name, mention: Mention, *, sure: bool, counted: bool) -> None:
+        """Somebody’s full name, and what its sentence tells of them."""
+        sentence = par.sentences[index]
+        person = self.add(mention, (par.number, name.first) if counted else NOWHERE, sure=sure)
+        self._read_person(par, sentence, name, mention, person)
+        if counted:
+            self._see(par, index, person, name, at_front=leads(par, sentence.first, mention.first))
+
+    def _read_doubted(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Two capital words nobody knows are a person whose last name alone says something: ``said Pretorius``.
+
+        Or of whom the next sentence goes on with ``She``.
+        """
+        speak = {
+            par.tokens[name.first].low
+            for par in paragraphs
+            for name in par.names
+            if not name.full and name.begin == name.first and says(par, name.begin, name.end)
+        }
+        for par, index, name, mention in self._doubted:
+            first, last = par.sentences[index]
+            after = par.tokens[last].low if last < len(par.tokens) else ""
+            told = after in {"he", "she"} and leads(par, first, name.begin) and (par.number, index) not in self.seen
+            if names_person(par, name) and (par.tokens[name.last - 1].low in speak or told):
+                self._meet(par, index, name, mention, sure=False, counted=True)
 
     def _see(self, par: Paragraph, index: int, person: Entity, name: Name, *, at_front: bool) -> None:
         owned = owns(par, name)
@@ -157,6 +194,23 @@ class Roster:
         person.nouns |= describe(par, name, first, last)
         person.dead = person.dead or ends_life(par, name, first, last)
         self._read_partner(par, name, person)
+        if mention.kin in offices.SPOUSES:
+            self._read_spouse(par, first, name, person)
+
+    def _read_spouse(self, par: Paragraph, first: int, name: Name, person: Entity) -> None:
+        """``Her husband, Leonard Hollis,``: she is of his name, or who the paragraph or the one before told of."""
+        at = name.begin - 1
+        at -= par.tokens[at].text == ","
+        gender = {"her": "f", "his": "m"}.get(par.tokens[at - 1].low) if at > first else None
+        if gender is None:
+            return
+        before = [p for p in self.names.people.values() if p is not person and p.gender in {"", gender}]
+        near = [p for p in before if p.words[-1] == person.words[-1]] or (
+            [p for p in before if par.number - 2 < p.place[0] <= par.number]
+        )  # fmt: skip
+        if len(near) == 1:
+            near[0].gender = gender
+            self.married.append((near[0], person))
 
     def _read_partner(self, par: Paragraph, name: Name, person: Entity) -> None:
         """``Craig and Lorraine Stagg``: two people, and a couple; ``Rob Tolland and his brother Clive``: two."""
@@ -243,6 +297,8 @@ class Roster:
         for phrase in phrases(par, sentence.first, sentence.last):
             entity = Entity(phrase.text, "anonymous", gender=phrase.gender, head=phrase.head, sure=False)
             entity.definite = phrase.definite
+            if not phrase.definite and par.tokens[phrase.noun.head].traits & ROLE:
+                entity.post = anonymous(par, phrase.noun).post
             if phrase.definite:
                 entity = self.phrases.setdefault(phrase.text.casefold(), entity)
             if phrase.definite is False or " " in phrase.text.partition(" ")[2]:
@@ -258,6 +314,8 @@ class Roster:
         for person in self.everybody():
             person.gender = person.gender or gender_by_name(person) or gender_by_pronouns(person.genders)
         self._read_wives()
+        if not self.married and any("couple" in par.text or "married" in par.text for par in paragraphs):
+            self.married.extend(self.pairs)
         lede = read_lede(paragraphs, self.seen, self.names.people.values())
         if lede is not None:
             self._settle_lede(lede)

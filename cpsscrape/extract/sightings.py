@@ -7,7 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.mentions import gender_of
 from cpsscrape.extract.phrases import noun_from
-from cpsscrape.extract.words import ADVERB, BEING, CLAIMS, DETERMINING, KIN, NUMBER, POSSESSIVE, PREPOSITION, ROLE, WORD
+from cpsscrape.extract.words import (
+    ACRONYM,
+    ADVERB,
+    BEING,
+    BODY,
+    CLAIMS,
+    DETERMINER,
+    DETERMINING,
+    KIN,
+    NUMBER,
+    ORGANISATION,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    THINGS,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +36,7 @@ if TYPE_CHECKING:
 INDEFINITE = frozenset({"a", "an"})
 _ONE_OF_SEVERAL = frozenset({"a", "an", "one", "another"})
 _BECOMING = frozenset({"as", "become", "became"})
+_INTO = frozenset({"in", "into", "on", "onto", "inside"})
 _STILL = frozenset("also still now not always only just".split())
 _TRIED = frozenset(
     "jailed sentenced convicted guilty pleaded charged accused imprisoned denied admitted handed remanded acquitted"
@@ -77,6 +94,8 @@ def _is_predicate(par: Paragraph, first: int, noun: Noun) -> bool:
     if noun.last < len(tokens) and tokens[noun.last].kind == POSSESSIVE:
         return True
     at = noun.first - 1
+    if at >= first and tokens[at].low in _INTO:
+        return True  # in a chair
     while at > first and (tokens[at].traits & ADVERB or tokens[at].low in _STILL):
         at -= 1
     return at >= first and (bool(tokens[at].traits & BEING) or tokens[at].low in _BECOMING)
@@ -107,6 +126,15 @@ def is_personal(par: Paragraph, first: int, name: Name) -> bool:
         office = name.begin == first + 3 and tokens[first].low == "the" and tokens[first + 2].text == ","
         return after[1].kind == NUMBER or after[1].low in {"who", "aged", "whose"} or office
     return after[0].low in _PERSONAL
+
+
+def names_person(par: Paragraph, name: Name) -> bool:
+    """Nothing in the words of an unknown name is of a body, a place or a thing."""
+    before = par.tokens[name.begin - 1] if name.begin else None
+    words = par.tokens[name.begin : name.end]
+    if before is not None and before.traits & DETERMINER:
+        return False
+    return len(words) < 4 and not any(t.traits & (BODY | ACRONYM | ORGANISATION) or t.low in THINGS for t in words)
 
 
 def age_of(par: Paragraph, name: Name) -> str:

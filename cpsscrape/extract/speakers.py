@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices
 from cpsscrape.extract.entities import PEERS, Entity, Sighting, people_in
-from cpsscrape.extract.posts import Post
+from cpsscrape.extract.posts import NOBODY, Post
 from cpsscrape.extract.pronouns import Antecedents, Place
+from cpsscrape.extract.words import DETERMINING, KIN, NUMBER, PREPOSITION, ROLE, WORD, word_of
 from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _PRIVATE = frozenset("victim survivor witness defendant offender suspect complainant".split())
 _DEFINITE = frozenset({"the", "that", "this", "y", "yr"})
 _OWNED = ("’s", "'s")
+_LEADS_ON = PREPOSITION | DETERMINING | ROLE | KIN  # for Lidster, the Lidster, solicitor Lidster
 _PAIRS = frozenset("couple pair duo brothers sisters".split())
 
 
@@ -34,7 +37,8 @@ class Cast:
     def resolve(self, frame: Frame, place: Place, said: str = "") -> tuple[Speaker, ...]:
         """The speakers of one attribution; empty when anybody of them stays unknown. ``said`` are the words."""
         found: list[tuple[Entity, Mention, Resolution]] = []
-        for mention in frame.mentions:
+        for said_as in frame.mentions:
+            mention = self._bare_surname(said_as)
             if mention.kind == "pronoun":
                 antecedents = self.antecedents.of(mention, place, said, frame.words or "")
                 hits: list[tuple[Entity, Resolution]] = [(entity, "pronoun") for entity in antecedents]
@@ -47,6 +51,16 @@ class Cast:
             found.extend((entity, mention, how) for entity, how in hits)
         self.antecedents.heard([entity for entity, _, _ in found], place)
         return tuple(_speaker(entity, mention, how) for entity, mention, how in found)
+
+    def _bare_surname(self, mention: Mention) -> Mention:
+        """``As he was led from the dock Lidster shouted``, ``In May 2023 Frayling said``: no comma parts the name."""
+        *before, word = mention.text.split()
+        if mention.kind not in {"noun", "body"} or not before or word.casefold() not in self.roster.names.by_last:
+            return mention
+        plain = word_of(before[-1])
+        if plain.capital or plain.kind not in {WORD, NUMBER} or plain.traits & _LEADS_ON:
+            return mention
+        return replace(mention, text=word, kind="name", name=word, head="", many=False, post=NOBODY)
 
     def _name(self, mention: Mention, block: int) -> list[tuple[Entity, Resolution]]:
         if mention.full:
@@ -103,7 +117,7 @@ class Cast:
                     if e.head == mention.head]  # fmt: skip
             heard = self.antecedents.everybody_heard()
             told = self.roster.unnamed.get(rest, ())  # A neighbour saw it; he said
-            same = same or [e for e in told if e.definite or e in heard]
+            same = same or [e for e in told if e.definite or e in heard or e.post]
             if len(same) == 1 and rest == mention.head and "former" not in same[0].name.split():
                 return [(same[0], "pronoun")]
         if known is None:
@@ -128,7 +142,10 @@ class Cast:
             fits = offices.of_body(fits, mention.post.organisation)
         if len(fits) == 1:
             return fits
-        other = offices.partner(self.roster.pairs, mention.head, self.antecedents.latest(place))
+        latest = self.antecedents.latest(place)
+        if mention.head.endswith("-year-old"):  # laughed the 43-year-old
+            return (latest,) if latest is not None and not latest.age and first == "the" and single else ()
+        other = offices.partner(self.roster.pairs, self.roster.married, mention.head, latest)
         return (other,) if other is not None and first in lexicon.POSSESSIVES and single else ()
 
 

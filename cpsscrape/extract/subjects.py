@@ -27,7 +27,7 @@ from cpsscrape.extract.inversions import PRONOUNS, is_adverb_at, pronoun_at
 from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.phrases import is_past, noun_ending
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.words import POSSESSIVE, WORD
+from cpsscrape.extract.words import LINK, POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
@@ -108,8 +108,11 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
         return _with_partners(par, named(par, hidden, clause_start(par, first, hidden.begin), end), first)
     if belongs_to_name(par, first, noun.first):
         return ()
-    name = next((n for n in par.names_in(noun.first, noun.last) if n.full and n.begin == n.first == noun.first), None)
-    if name is not None and name.last == noun.head + 1 < noun.last:  # Xiomara Beale from Victim Support
+    name = next((n for n in par.names_in(noun.first, noun.last) if n.full and n.begin == noun.first), None)
+    # Xiomara Beale from Victim Support; Inspector Xiomara Beale of the cyber crime desk
+    if name is not None and name.end < noun.last and (
+        name.last == noun.head + 1 if name.begin == name.first else par.tokens[name.end].traits & LINK
+    ):  # fmt: skip
         return _with_partners(par, named(par, name, clause_start(par, first, name.begin), end), first)
     return _with_partners(par, anonymous(par, noun), first)
 
