@@ -12,11 +12,14 @@ from cpsscrape.extract.inversions import subject_after
 from cpsscrape.extract.mentions import Mention
 from cpsscrape.extract.phrases import is_past
 from cpsscrape.extract.subjects import subject_before
-from cpsscrape.extract.words import POSSESSIVE, WORD
+from cpsscrape.extract.words import DETERMINER, POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
     from cpsscrape.extract.prose import Paragraph
+
+
+_MEANS = frozenset({"mean", "means", "meant", "meaning"})
 
 
 def is_named(par: Paragraph, at: int, first: int) -> bool:
@@ -27,6 +30,10 @@ def is_named(par: Paragraph, at: int, first: int) -> bool:
     if n < first:
         return False
     low = par.tokens[n].low
+    if n == at - 1 and (low in _MEANS or (low == "to" and par.tokens[n - 1].low in {"amounts", "amounted", "amount"})):
+        return True
+    if _is_known_as(par, at, first):
+        return True
     if low in {"title", "words", "word", "name", "nickname", "slogan", "codename", "phrase", "term", "marked", "label",
                "reading", "reads", "themselves", "itself", "himself", "headline"} and n == at - 1:  # fmt: skip
         return True
@@ -39,10 +46,19 @@ def is_named(par: Paragraph, at: int, first: int) -> bool:
     )  # fmt: skip
 
 
+def _is_known_as(par: Paragraph, at: int, first: int) -> bool:
+    """``known around the gulf as the “no-drop zone”``."""
+    end = at - 1 - (par.tokens[at - 1].traits & DETERMINER > 0)
+    if end <= first or par.tokens[end].low != "as":
+        return False
+    known = next((n for n in range(end - 1, max(first, end - 6) - 1, -1) if par.tokens[n].low == "known"), None)
+    return known is not None and all(t.kind == WORD for t in par.tokens[known:end])
+
+
 def _has_speaker(par: Paragraph, at: int) -> bool:
     """``what she called “…”``: the word before the verb is who spoke; ``a group called “…”`` has none."""
     before = par.tokens[at - 1]
-    one = lexicon.kin().get(before.low, ("", ""))[0] == "one"
+    one = lexicon.kin().get(before.low, ("", ""))[0] == "one" and par.tokens[max(0, at - 2)].low not in {"a", "an"}
     return (
         before.low in {"he", "she", "they", "has", "had", "also", "later", "police"} or before.capital or one
         or before.low in lexicon.role_nouns() or any(t.low in {"what", "whom"} for t in par.tokens[max(0, at - 6) : at])

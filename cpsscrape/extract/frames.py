@@ -86,6 +86,8 @@ def _only_object(par: Paragraph, start: int, at: int) -> bool:
         return True
     if words[-1].traits & DETERMINING and words[-1].low != "her":
         return False
+    if len(words) == 1 and not words[0].capital and (words[0].low == "staff" or words[0].low.endswith("s")):
+        return True  # told jurors “…
     return words[0].low in _HEARERS or words[0].low in lexicon.DETERMINERS or words[0].capital
 
 
@@ -96,7 +98,7 @@ def _directly_after(par: Paragraph, at: int, content: str, cues: list[Cue], firs
     comma = start < last and tokens[start].text in ASIDE
     dash = comma and tokens[start].text != ","
     start += 1 if comma else 0
-    if start >= last or tokens[start].low in lexicon.RELATIVES:
+    if start >= last or tokens[start].low in lexicon.RELATIVES or tokens[start].low in {"but", "while", "although"}:
         return None
     closed = content[-1:] in ",?!…—–-.'’" or comma
     whole = (at == first or tokens[at - 1].text in {":", ","} or _opens_upper(content)) and closed

@@ -9,11 +9,12 @@ from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.frame import Frame
 from cpsscrape.extract.governors import subject_of
 from cpsscrape.extract.inversions import subject_after
-from cpsscrape.extract.words import POSSESSIVE, WORD
+from cpsscrape.extract.words import DETERMINING, POSSESSIVE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cpsscrape.extract.mentions import Mention
     from cpsscrape.extract.prose import Paragraph
 
 _STOPS = frozenset({".", "!", "?", "…"})
@@ -31,6 +32,10 @@ class Report(NamedTuple):
     end: int
     frame: Frame
     sentence: int
+
+
+_SUBORDINATES = frozenset("after before when because since although until once whether".split())
+_TELLS = frozenset("tell inform assure remind warn advise notify promise convince persuade".split())
 
 
 def may_report(text: str) -> bool:
@@ -70,6 +75,9 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int |
             continue
         if cue.at > first and tokens[cue.at - 1].low in {"who", "which"}:
             continue
+        after = tokens[min(cue.at + 1, last - 1)]
+        if cue.base not in _TELLS and after.traits & DETERMINING and after.low != "that":
+            continue  # adds a pump in a field that
         that = _that_after(par, cue.at, last)
         if that is None or that + 2 >= last:
             continue
@@ -81,11 +89,21 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int |
         if end <= that + 2:
             continue
         mentions = subject_of(par, cue, cues, first)
-        if not mentions or mentions[0].head in _NO_SPEAKERS:
+        if not mentions or mentions[0].head in _NO_SPEAKERS or _is_subordinate(par, mentions[0], cue.at):
             continue
         frame = Frame("before", "utterance", cue.at, cue_words(par, cue), mentions, "that")
         return Report(tokens[that + 1].start, tokens[end - 1].end, frame, index)
     return None
+
+
+def _is_subordinate(par: Paragraph, subject: Mention, verb: int) -> bool:
+    """``The wall was moved after shopkeepers complained that …``: no main clause says it."""
+    for token in reversed(par.tokens[subject.last : verb]):
+        if token.text == "," or token.low in {"and", "but"}:
+            return False
+        if token.low in _SUBORDINATES:
+            return True
+    return False
 
 
 def _before_cue(par: Paragraph, cue: int, that: int) -> int:
@@ -99,7 +117,7 @@ def _before_cue(par: Paragraph, cue: int, that: int) -> int:
 def _that_after(par: Paragraph, verb: int, last: int) -> int | None:
     """The ``that`` of ``told the court that``: only whom it was said to may stand between."""
     tokens = par.tokens
-    for n in range(verb + 1, min(last, verb + 9)):
+    for n in range(verb + 1, min(last, verb + 12)):
         token = tokens[n]
         if token.low == "that":
             return n if n == verb + 1 or tokens[n - 1].kind == WORD or tokens[n - 1].text == "," else None
@@ -134,7 +152,8 @@ def _leaves(par: Paragraph, at: int, end: int) -> bool:
     if tokens[at].low not in {"but", "and", "while", "although", "though", "before", "which"}:
         return False
     if tokens[at].low == "and":
-        return at + 2 < end and tokens[at + 1].low == "that" and tokens[at + 2].low in lexicon.BE
+        follows = at + 2 < end and tokens[at + 2].low in lexicon.BE
+        return follows and tokens[at + 1].low in {"that", "there"}
     return tokens[at].low == "but" and at + 1 < end and tokens[at + 1].low != "that"
 
 

@@ -106,7 +106,8 @@ def _post_begin(par: Paragraph, name: Name, first: int) -> int:
             or (start > first and POSSESSIVE in (tokens[start].kind, tokens[start - 1].kind))
         ):
             continue
-        if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=True) >= name.first:
+        strict = not (start == first > 0 and tokens[start - 1].traits & CLAIMS)  # says artistic director Ann Lee
+        if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=strict) >= name.first:
             return start
     return min(name.begin, name.title)
 

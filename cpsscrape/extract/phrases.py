@@ -68,7 +68,7 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
     traits, kind = token.traits, token.kind
     if kind != WORD:
         return _point_step(tokens, at, start)
-    if token.low == "and" and at + 1 < limit and tokens[at + 1].traits & IN_POST:
+    if token.low == "and" and at + 1 < limit and (tokens[at + 1].traits & IN_POST or _shares_post(tokens, at, limit)):
         return 1
     if traits & LINK or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
         return 1 if at + 1 < limit and _link_goes_on(tokens, at, limit) else 0
@@ -83,6 +83,7 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
     if (strict and at == start) or traits & OPENER:
         return 0
     owned = at > start and (tokens[at - 1].traits & DETERMINER or tokens[at - 1].kind == POSSESSIVE)
+    owned = owned or (at - 1 > start and tokens[at - 1].capital)
     return 1 if _role_ahead(tokens, at, limit) or (owned and at - 1 > start and _body_ahead(tokens, at, limit)) else 0
 
 
@@ -119,6 +120,13 @@ def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
         if token.kind != WORD or token.traits & (OPENER | VERB):
             return False
     return False
+
+
+def _shares_post(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``Prosecutor and hate crime coordinator for CPS Wessex``: two posts of one body."""
+    after = tokens[at + 1]
+    plain = after.kind == WORD and not after.capital and not after.traits & (DETERMINING | OPENER | CLAIMS | PAST | KIN)
+    return plain and tokens[at - 1].traits & (ROLE | RANK) > 0 and _role_ahead(tokens, at, limit)
 
 
 def _body_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:

@@ -23,6 +23,9 @@ _FIELDS = frozenset("RASSO VAWG HR IT PR AI DEI EDI CT POCA R&D".split())
 SENT = frozenset({"ambassador", "envoy", "adviser", "advisor", "aide", "secretary", "consul"})
 # Whose lawyer, agent or doctor somebody is tells of no body.
 _HIRED = frozenset("lawyer solicitor barrister attorney counsel doctor agent coach manager trainer therapist".split())
+_FIELD_ENDS = (
+    "ions", "ies", "ings", "ing", "ment", "ance", "ence", "ice", "ation", "airs", "state", "health", "planning",
+)  # fmt: skip
 _FIELD_LINKS = frozenset({"of", "for", "on"})
 _PLACE_LINKS = frozenset({"at", "from", "with", "in", "within", "to"})
 
@@ -122,7 +125,7 @@ def _bare_body(text: str, tokens: Sequence[Token]) -> Post:
     words = list(tokens)
     while words and words[0].low in lexicon.LINKS:
         words.pop(0)
-    capital = any(t.capital for t in words)
+    capital = any(t.capital for t in words) or (bool(words) and words[0].low == "the")
     return Post(None, _body(text, words)) if words and capital and names_body(words, areas=False) else Post()
 
 
@@ -189,12 +192,14 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip()
+    if before[-2:-1] == "," and before[-1] in "”\"’'":
+        return False  # “It is,” Hartsell chief executive Ann Lee said
     return not before or before[-1] in '.!?:“”"’'
 
 
 def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
     """Where the role ends and where the organisation begins: at the first link to a body."""
-    post = tokens[head].low
+    post, lower = tokens[head].low, not tokens[head].capital
     for n in range(head + 1, len(tokens) - 1):
         token = tokens[n]
         if is_role(token) and n < len(tokens) - 1:
@@ -203,12 +208,19 @@ def _first_body(tokens: Sequence[Token], head: int) -> tuple[int, int]:
             begin = n + 1
             if token.text == "," and tokens[begin].low in lexicon.LINKS and begin + 1 < len(tokens):
                 begin += 1
-            if _is_body(tokens, begin, post, tokens[begin - 1]):
+            if _is_body(tokens, begin, post, tokens[begin - 1], lower=lower):
                 return n, begin
     return len(tokens), len(tokens)
 
 
-def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> bool:
+def _is_own_name(words: Sequence[Token]) -> bool:
+    """``director of Second Platform``: two capital words, the last no field such as ``Communications``."""
+    return len(words) > 1 and all(t.kind == WORD and t.text[:1].isupper() for t in words) and (
+        not words[-1].low.endswith(_FIELD_ENDS)
+    )  # fmt: skip
+
+
+def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token, *, lower: bool) -> bool:
     end = begin
     while end < len(tokens) and tokens[end].low not in lexicon.LINKS and tokens[end].text != ",":
         end += 1
@@ -224,7 +236,7 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token) -> boo
     function = post.rsplit("-", 1)[-1] in lexicon.function_nouns() and link.low in _FIELD_LINKS
     named = [t for t in words if t.low != "services"]
     if function and words[0].low not in lexicon.DETERMINERS and not names_body(named, areas=False):
-        return _is_area(words[0])
+        return _is_area(words[0]) or (lower and _is_own_name(tokens[begin:end]))
     if names_body(words):
         return True
     capital = words[-1].capital or words[0].capital
@@ -242,7 +254,7 @@ def _is_area(token: Token) -> bool:
 def _second_post(tokens: Sequence[Token], start: int) -> int:
     """Where a second post begins after the organisation of the first: ``… CPS Wessex and national lead``."""
     for n in range(start, len(tokens)):
-        if tokens[n].low == "and" and any(is_role(t) for t in tokens[n + 1 :]):
+        if tokens[n].low == "and" and any(is_role(tokens[m]) and not _owns(tokens, m) for m in range(n + 1, len(tokens))):
             return n
     return len(tokens)
 

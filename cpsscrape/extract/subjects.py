@@ -165,15 +165,18 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
     if stop > first and tokens[stop - 1].text == "," and mention.kind not in {"name", "noun"}:
         return (mention,)
     partners = _partner(par, first, stop, mention)
-    shared = mention.post.organisation
-    return (*(_sharing(p, shared) for p in partners), mention)
+    return (*(_sharing(p, mention.post) for p in partners), mention)
 
 
-def _sharing(partner: Mention, organisation: str | None) -> Mention:
-    """``Inspector Ned Crouch and Constable Olu Sandys, of Wessex Vale Police``: the body counts for both."""
-    if partner.post.organisation is not None or organisation is None or partner.kind != "name" or partner.kin:
+def _sharing(partner: Mention, post: Post) -> Mention:
+    """``Inspector Ned Crouch and Constable Olu Sandys, of Wessex Vale Police``: the body counts for both.
+
+    So does a plural post: ``Ned Crouch and Olu Sandys, Specialist Prosecutors,``.
+    """
+    if partner.kind != "name" or partner.kin:
         return partner
-    return replace(partner, post=Post(partner.post.role, organisation))
+    role = post.role if post.role and post.role.split()[-1].lower() in lexicon.plural_roles() else None
+    return replace(partner, post=Post(partner.post.role or role, partner.post.organisation or post.organisation))
 
 
 def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mentions:
