@@ -10,16 +10,19 @@ from cpsscrape.extract.phrases import Noun, has_role, is_post, post_end
 from cpsscrape.extract.posts import NOBODY, Post, is_acronym, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.words import (
     CLAIMS,
+    DETERMINER,
     DETERMINING,
     KIN,
     LINK,
     MODIFIER,
     NUMBER,
     OPENER,
+    ORGANISATION,
     PARTY,
     POSSESSIVE,
     RELATIVE,
     ROLE,
+    THINGS,
     WORD,
 )
 
@@ -69,11 +72,15 @@ def _named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
     before = _without_honorifics(par, begin, name)
     post = read_post(par.text, tokens[before[0] : before[1]]) if before[0] < before[1] else Post()
     after, end, kin = _appositives(par, name.end, limit)
+    if post.role is not None and not after:
+        after, end = _own_name_behind(par, name.end, limit) or (after, end)
     if not after or post.role is None:
         earlier, start = _post_in_front(par, begin, first)
         bare = earlier.role is not None and earlier.organisation is None and earlier.role.islower()
         if earlier and not (bare and post.role is not None):
             post, begin = earlier, start
+    if post.role is not None and post.organisation is None:
+        post = Post(post.role, _spoken_for(par, begin, first))
     kin = kin or _tie_before(par, name.begin, first)
     owner = _owning_body(par, begin, first)
     if owner is not None and post.organisation is None:
@@ -220,6 +227,17 @@ def _owning_body(par: Paragraph, begin: int, first: int) -> int | None:
     return start if names_body(tokens[start : begin - 1], areas=False) else None
 
 
+def _spoken_for(par: Paragraph, begin: int, first: int) -> str | None:
+    """``For CPS Wessex, Senior Crown Prosecutor Ann Lee said``: the body at the front of the clause."""
+    tokens = par.tokens
+    if begin - 2 <= first or tokens[begin - 1].text != "," or tokens[first].low != "for":
+        return None
+    words = tokens[first + 1 : begin - 1]
+    return par.words(first + 1, begin - 1) if post_end(tokens, first, begin - 1) >= begin - 1 and (
+        names_body(words, areas=False)
+    ) else None  # fmt: skip
+
+
 def _appointed(par: Paragraph, at: int, limit: int) -> Post:
     """``Yasmin Corrigan has been appointed Chief Crown Prosecutor for Thames and Chiltern``."""
     tokens = par.tokens
@@ -294,6 +312,20 @@ def _kin_in(par: Paragraph, start: int, stop: int) -> str:
     return found
 
 
+def _own_name_behind(par: Paragraph, at: int, limit: int) -> tuple[Post, int] | None:
+    """``solicitor Ann Lee, of Bannerman Rees,``: two capital words behind somebody with a post are a body."""
+    tokens = par.tokens
+    start = at + 1 if at < limit and tokens[at].text == "," else at
+    if start + 2 >= limit or tokens[start].low not in {"of", "from"}:
+        return None
+    stop = post_end(tokens, start, limit)
+    words = tokens[start + 1 : stop]
+    bare = words[1:] if words and words[0].traits & DETERMINER else words
+    closed = stop >= limit or tokens[stop].kind != WORD or bool(tokens[stop].traits & CLAIMS)
+    known = len(bare) > 1 and bare[0].capital and bare[-1].capital and not any(t.low in THINGS for t in bare)
+    return (Post(None, par.words(start + 1, stop)), stop) if closed and known else None
+
+
 def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     """Where an age, a home, a tie, a who-clause or a participle between commas ends; 0 if it is none."""
     tokens = par.tokens
@@ -341,6 +373,9 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
             wider = _field_before(par, start - 1, first)
             start = wider if wider is not None else start
             break
+    owned = _owned_post(par, start, stop)
+    if owned:
+        return owned, begin
     if any(n.sure for n in par.names_in(start, stop)):
         return Post(), begin
     for at in range(start, stop):
@@ -352,6 +387,24 @@ def _post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
         if is_post(tokens, at, stop) or _is_post_with_field(par, at, stop):
             return read_post(par.text, tokens[at:stop]), at
     return Post(), begin
+
+
+def _owned_post(par: Paragraph, start: int, stop: int) -> Post:
+    """``The hospice’s chief executive, Ann Lee,``, ``Bob Dean’s solicitor, Ann Lee,``: a person’s is of no body."""
+    tokens = par.tokens
+    mark = next((n for n in range(stop - 1, start, -1) if tokens[n].kind == POSSESSIVE), None)
+    if mark is None or mark + 1 >= stop or tokens[mark + 1].traits & KIN or not is_post(tokens, mark + 1, stop):
+        return Post()
+    owner = mark - 1
+    while owner > start and tokens[mark - 1].capital and tokens[owner - 1].capital:
+        owner -= 1
+    owner -= owner > start and tokens[owner - 1].traits & DETERMINING > 0
+    words = tokens[owner:mark]
+    if not words or any(t.low in lexicon.POSSESSIVES for t in words):
+        return Post()
+    known = any(t.traits & ORGANISATION for t in words) or any(is_acronym(t) for t in words)
+    post = read_post(par.text, tokens[mark + 1 : stop])
+    return Post(post.role, post.organisation or (par.words(owner, mark) if known else None))
 
 
 def _field_before(par: Paragraph, comma: int, first: int) -> int | None:
