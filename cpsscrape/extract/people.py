@@ -16,6 +16,7 @@ from cpsscrape.extract.words import (
     OPENER,
     OTHER,
     PARTICLE,
+    PREPOSITION,
     ROLE,
     THINGS,
     TITLE,
@@ -138,8 +139,10 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
         last -= 1
     given = next((n for n in range(begin, last - 1) if tokens[n].traits & (GIVEN | TITLE) == GIVEN), None)
     if given is not None and not _owns_place(tokens, given, last):
-        given = _after_title(tokens, begin, given)
+        given = _before_middle(tokens, begin, _after_title(tokens, begin, given), last)
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
+    if tokens[begin].low == "justice" and begin and tokens[begin - 1].low == "the":
+        return []  # the Justice Ledger
     first = begin
     for n in range(begin, last):
         if tokens[n].traits & OTHER and not (n == last - 1 and n > begin and _vouched_surname(tokens, n, begin)):
@@ -158,6 +161,15 @@ def _after_title(tokens: Sequence[Token], begin: int, given: int) -> int:
     while first > begin and not tokens[first - 1].traits & (OTHER | TITLE):
         first -= 1
     return first if first > begin and tokens[first - 1].traits & TITLE else given
+
+
+def _before_middle(tokens: Sequence[Token], begin: int, given: int, last: int) -> int:
+    """``Zorah Grace Quint``: an unknown word before a first name that is no last name is the first name."""
+    word = tokens[begin]
+    if begin and tokens[begin - 1].traits & PREPOSITION:
+        return given  # Secretary for Transport Alan Munro
+    plain = not word.traits & (OTHER | TITLE | OPENER | BODY | ACRONYM) and word.low not in THINGS
+    return begin if given == begin + 1 and last - given > 1 and plain and "-of-" not in word.low else given
 
 
 def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int, end: int) -> Name:

@@ -165,12 +165,13 @@ class Antecedents:
         if len(self.last) > 1 or (self.last and self.last[0].kind != "person"):
             return self.last
         earlier: Place | None = place
-        for _ in range(2):
+        for steps in range(2):
             earlier = self._earlier(earlier) if earlier else None
             if earlier is None:
                 break
             people = [s for s in self._sightings(earlier, None) if s.token >= 0 and s.entity.kind == "person"]
-            if len(people_in(people)) == 2 and people[0].leads and self._joined(earlier[0], people[0], people[1]):
+            first = people[0].leads if people else False
+            if len(people_in(people)) == 2 and (first or steps == 0) and self._joined(earlier[0], people[0], people[1]):
                 return people_in(people)
         return []
 

@@ -25,9 +25,9 @@ from cpsscrape.extract.heads import (
 )
 from cpsscrape.extract.inversions import PRONOUNS, is_adverb_at, pronoun_at
 from cpsscrape.extract.mentions import Mention, anonymous, named
-from cpsscrape.extract.phrases import is_past, noun_ending
+from cpsscrape.extract.phrases import Noun, is_past, noun_ending
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.words import LINK, POSSESSIVE, WORD
+from cpsscrape.extract.words import LINK, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
@@ -93,6 +93,11 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     if name is not None and not name.full and inside_post(par, name):
         name = None  # A spokesman for Mr Dean
     noun = noun_ending(par.tokens, first, end)
+    if noun is not None and noun.first - 2 >= first and par.tokens[noun.first - 2].traits & ROLE and (
+        par.tokens[noun.first - 2].capital and par.tokens[noun.first - 1].traits & LINK
+    ):  # fmt: skip
+        wider = Noun(noun.first - 2, noun.last, noun.first - 2)  # Director of Public Prosecutions Zorah Quint
+        noun = wider if name_after_field(par, wider) is not None else noun
     owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
     hides = name is not None and not name.sure and not owned and noun is not None and (
         noun.first < name.title or (not name.full and noun.first == name.first and noun.head >= name.last)
@@ -175,8 +180,10 @@ def _sharing(partner: Mention, post: Post) -> Mention:
     """
     if partner.kind != "name" or partner.kin:
         return partner
+    own = partner.post.role
+    body = None if own and " of " in own else post.organisation  # the Director of Public Prosecutions and a constable
     role = post.role if post.role and post.role.split()[-1].lower() in lexicon.plural_roles() else None
-    return replace(partner, post=Post(partner.post.role or role, partner.post.organisation or post.organisation))
+    return replace(partner, post=Post(own or role, partner.post.organisation or body))
 
 
 def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mentions:
