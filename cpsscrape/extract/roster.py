@@ -118,7 +118,7 @@ class Roster:
     def add(self, mention: Mention, place: tuple[int, int] = NOWHERE, *, sure: bool = True) -> Entity:
         """The person of a full name, new or known; a fuller name and a first post are kept."""
         words = mention.name.casefold().split()
-        person = self.names.people.get((words[0], words[-1]))
+        person = self.names.people.get((words[0], words[-1])) or self.names.longer(words)
         if person is None:
             person = Entity(mention.name, "person", mention.post, mention.gender, mention.kin, sure=sure, place=place)
             self.names.add(words[0], words[-1], person)
@@ -175,7 +175,10 @@ class Roster:
             first, last = par.sentences[index]
             after = par.tokens[last].low if last < len(par.tokens) else ""
             told = after in {"he", "she"} and leads(par, first, name.begin) and (par.number, index) not in self.seen
-            if names_person(par, name) and (par.tokens[name.last - 1].low in speak or told):
+            last_name = par.tokens[name.last - 1].low
+            if self.names.knows(last_name) or not names_person(par, name):
+                continue  # Dump Trump, where the page has a Donald Trump
+            if last_name in speak or told:
                 self._meet(par, index, name, mention, sure=False, counted=True)
 
     def _see(self, par: Paragraph, index: int, person: Entity, name: Name, *, at_front: bool) -> None:

@@ -30,6 +30,14 @@ class ShortForms:
         """Somebody has this last or first name."""
         return word in self.by_last or word in self.by_first
 
+    def longer(self, words: list[str]) -> Entity | None:
+        """The only bearer of a last name whose name ends in these words, or begins with one more: ``Zorah Grace Quint``."""
+        bearers = self.by_last.get(words[-1], ())
+        if len(bearers) != 1 or len(words) == len(bearers[0].words):
+            return None
+        short, long = sorted((words, bearers[0].words), key=len)
+        return bearers[0] if long[-len(short) :] == short else None
+
     def find(self, word: str, gender: str = "", rank: str = "", place: tuple[int, int] = NOWHERE) -> Entity | None:
         """Whom a last or a first name means at a place of the text; nobody when two people fit.
 

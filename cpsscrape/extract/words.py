@@ -208,8 +208,8 @@ def _in_post(kind: str, by_low: int, *, capital: bool) -> bool:
 
 
 def _is_other(text: str, low: str, by_low: int, *, acronym: bool) -> bool:
-    if by_low & ROLE:
-        return True
+    if by_low & ROLE or low.endswith(("tions", "sions")):
+        return True  # Public Prosecutions
     if len(text.rstrip(".")) == 1 or low.rstrip(".") == "st":
         return False  # an initial; Simran St John
     given = text in lexicon.given_names()
