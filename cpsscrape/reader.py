@@ -13,7 +13,7 @@ from cpsscrape.items import Article, Block, Link, Source, Teaser
 from cpsscrape.normalise.areas import area_by_slug
 from cpsscrape.normalise.dates import teaser_date
 from cpsscrape.normalise.language import language_of
-from cpsscrape.normalise.privacy import remove_birth_dates
+from cpsscrape.normalise.privacy import may_hold_one, remove_birth_dates
 from cpsscrape.normalise.prose_dates import prose_published, prose_updated
 from cpsscrape.normalise.text import clean_text, word_count
 from cpsscrape.normalise.urls import area_slugs
@@ -51,7 +51,8 @@ def read_page(
 ) -> Article:
     """Read a story's fields and blocks; its case studies and quotes are left to the next steps."""
     draft = read_draft(body, url, content_type)
-    removed = remove_birth_dates if redact_birth_dates else str
+    seen = (*(block.text for block in draft.blocks), draft.headline)
+    removed = remove_birth_dates if redact_birth_dates and may_hold_one("\n".join(seen)) else str
     blocks = mark_sections(_redacted(block, removed(block.text)) for block in draft.blocks)
     text, blocks = place_blocks(blocks)
     if not text:
@@ -70,7 +71,7 @@ def read_page(
         word_count=word_count(text),
         node_id=draft.node_id,
         update_label=label,
-        teaser=removed(labels.teaser) if labels.teaser else None,
+        teaser=remove_birth_dates(labels.teaser) if labels.teaser and redact_birth_dates else labels.teaser,
         content_type=labels.content_type,
         published_on=dates.published_on,
         published_on_source=dates.source,

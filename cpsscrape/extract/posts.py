@@ -254,7 +254,9 @@ def _is_area(token: Token) -> bool:
 def _second_post(tokens: Sequence[Token], start: int) -> int:
     """Where a second post begins after the organisation of the first: ``… CPS Wessex and national lead``."""
     for n in range(start, len(tokens)):
-        if tokens[n].low == "and" and any(is_role(tokens[m]) and not _owns(tokens, m) for m in range(n + 1, len(tokens))):
+        if tokens[n].low == "and" and any(
+            is_role(tokens[m]) and not _owns(tokens, m) for m in range(n + 1, len(tokens))
+        ):
             return n
     return len(tokens)
 

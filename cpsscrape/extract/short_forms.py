@@ -31,7 +31,7 @@ class ShortForms:
         return word in self.by_last or word in self.by_first
 
     def longer(self, words: list[str]) -> Entity | None:
-        """The only bearer of a last name whose name ends in these words, or begins with one more: ``Zorah Grace Quint``."""
+        """``Grace Quint`` of the page’s only Zorah Grace Quint, and the other way round."""
         bearers = self.by_last.get(words[-1], ())
         if len(bearers) != 1 or len(words) == len(bearers[0].words):
             return None

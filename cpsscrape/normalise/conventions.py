@@ -19,10 +19,13 @@ FURTHER = re.compile(
     re.IGNORECASE,
 )
 
+#: Characters of a heading of notes or further reading; a longer line is a paragraph.
+LONGEST_HEADING = 60
+
 
 def opens_notes(text: str) -> bool:
     """Whether a line is the heading of the notes to editors."""
-    if len(text) > 60:
+    if len(text) > LONGEST_HEADING:
         return False
     folded = text.casefold()
     return ("edit" in folded or "olyg" in folded) and NOTES.match(text) is not None
@@ -30,7 +33,7 @@ def opens_notes(text: str) -> bool:
 
 def opens_reading(text: str) -> bool:
     """Whether a line is the heading of further reading."""
-    if len(text) > 60:
+    if len(text) > LONGEST_HEADING:
         return False
     folded = text.casefold()
     return ("reading" in folded or "pellach" in folded) and FURTHER.match(text) is not None

@@ -22,7 +22,7 @@ from cpsscrape.pages.metadata import metadata_published
 from cpsscrape.pages.phrases import FIELD_NAME, FURNITURE
 from cpsscrape.pages.pseudo import is_pseudo_heading
 from cpsscrape.pages.refusals import is_showing, refuse_challenge, refuse_empty, refuse_not_found
-from cpsscrape.pages.region import Region, region_of
+from cpsscrape.pages.region import Region, region_of, stands_alone
 from cpsscrape.pages.weights import is_date, prose_words, sums_of
 
 if TYPE_CHECKING:
@@ -130,10 +130,13 @@ def _found(page: Page, title: str) -> _Found:
     headline, rule = headline_block(outline, title, outline.boxes[rough].first)
     generic_anchor = anchor_of(outline, sums, headline)
     anchor = generic_anchor if body is None else body
-    generic = region_of(outline, sums, generic_anchor, headline, strict=False)
     if body is None:
+        generic = region_of(outline, sums, generic_anchor, headline, strict=False)
         return _Found(layout, anchor, headline, rule, generic, None, sums)
     region = region_of(outline, sums, anchor, headline, strict=True)
+    if region.story and generic_anchor == body and stands_alone(outline, sums, body, headline):
+        return _Found(layout, anchor, headline, rule, region, 1.0, sums)
+    generic = region_of(outline, sums, generic_anchor, headline, strict=False)
     if not region.story:
         return _Found(None, generic_anchor, headline, rule, generic, None, sums)
     return _Found(layout, anchor, headline, rule, region, _agreement(outline, region, generic), sums)

@@ -63,6 +63,16 @@ def region_of(outline: Outline, sums: Sums, anchor: int, headline: int | None, *
     return Region(story=trimmed, beside=tuple(sorted(beside)))
 
 
+def stands_alone(outline: Outline, sums: Sums, anchor: int, headline: int | None) -> bool:
+    """Whether nothing around a known body box could be the story's: then both ways of reading give the same."""
+    box = outline.boxes[anchor]
+    if sums.ends[len(outline.blocks)] != sums.ends[box.last]:
+        return False
+    first = box.first if headline is None else min(headline + 1, box.first)
+    outside = (*range(first, box.first), *range(box.last, outline.boxes[_common(outline, anchor, headline)].last))
+    return not any(_is_told(outline.blocks[number], begun=number >= box.last) for number in outside)
+
+
 def _side_columns(outline: Outline, sums: Sums, anchor: int) -> set[int]:
     """Columns beside the one the story stands in, by their own word for it, that tell little: ``Report it``."""
     found: set[int] = set()

@@ -15,14 +15,14 @@ from cpsscrape.pages.elements import (
     LISTS,
     SIMPLE,
     SKIPPED,
+    Says,
     cell_text,
     is_banner,
     is_bold_style,
     is_hidden_style,
     is_layout_table,
-    is_menu,
-    is_shown,
-    says_caption,
+    is_left_out,
+    says,
     says_hidden,
     table_rows,
 )
@@ -40,6 +40,7 @@ MAX_DEPTH = 200
 _VOID = frozenset(("br", "img"))
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
 _LONGEST_CLASS = 500
+_NOTHING = Says(hidden=False, menu=False, caption=False, names=())
 #: A heading with more text than this was never closed.
 _LONGEST_HEADING = 250
 # what a link says to those who cannot see that it has an arrow
@@ -80,7 +81,7 @@ class _Walk:
 
     def run(self, top: etree._Element) -> Outline:
         """Visit every element that is shown, open it, and close it after its children."""
-        self.enter(top.tag, {}, -1)
+        self.enter(top.tag, {}, _NOTHING, -1)
         if top.text:
             self.add(top.text)
         stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, top.iterchildren())]
@@ -100,7 +101,7 @@ class _Walk:
                         break
                     self.end_inline(tag) if inline else self.end(tag)
                 tail = element.tail
-                if tail:
+                if tail and (self.text or not tail.isspace()):  # between blocks there is nothing else
                     self.add(tail)
             else:
                 stack.pop()
@@ -225,7 +226,8 @@ class _Walk:
         if self.text:
             self.flush()
         attributes = cast("dict[str, str]", dict(element.items()))
-        if attributes and (not is_shown(tag, attributes) or is_menu(tag, attributes, element)):
+        said = says(tag, attributes.get("class", "")[:_LONGEST_CLASS]) if attributes else _NOTHING
+        if attributes and is_left_out(tag, attributes, said, element):
             return False
         if (
             tag in ("footer", "header")
@@ -237,7 +239,7 @@ class _Walk:
             self.table(element)
             return False
         if attributes or tag not in LEAVES:
-            self.enter(tag, attributes, self.box)
+            self.enter(tag, attributes, said, self.box)
         else:
             self.open.append((-1, False, False))
         if tag in _COUNTED:
@@ -285,21 +287,20 @@ class _Walk:
         self.open.append((-1, False, False))
         return True
 
-    def enter(self, tag: str, attributes: dict[str, str], parent: int) -> None:
+    def enter(self, tag: str, attributes: dict[str, str], said: Says, parent: int) -> None:
         """Open a box; at ``MAX_DEPTH`` its blocks go to the box around it."""
         boxes, by_class = self.outline.boxes, self.outline.by_class
-        classes = attributes.get("class", "")[:_LONGEST_CLASS]
-        caption = bool(classes) and tag not in ("figure", "body") and says_caption(classes)
+        caption = said.caption
         self.captions += caption
         depth = boxes[parent].depth + 1 if parent >= 0 else 0
         if depth > MAX_DEPTH:
             self.open.append((-1, caption, False))
             return
         number = len(boxes)
+        classes = attributes.get("class", "")[:_LONGEST_CLASS]
         boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
-        if classes:
-            for name in classes.split():
-                by_class.setdefault(name, []).append(number)
+        for name in said.names:
+            by_class.setdefault(name, []).append(number)
         if "id" in attributes:
             by_class.setdefault(f"#{attributes['id']}", []).append(number)
         self.open.append((parent, caption, False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cpsscrape.normalise.conventions import opens_notes, opens_reading
+from cpsscrape.normalise.conventions import LONGEST_HEADING, opens_notes, opens_reading
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.urls import is_story_href
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cpsscrape.pages.outline import Outline, RawBlock
 
 _PROSE_ENDS = frozenset(".!?”\"’'…")
+_SHORTEST = 20  # characters of prose
 _LEAD_ENDS = frozenset(":;)")
 #: The text of a teaser stands within so many blocks of its title.
 _TEASER_BLOCKS = 3
@@ -40,25 +41,27 @@ class Sums:
 
 def sums_of(outline: Outline) -> Sums:
     """Weigh every block once, in one loop: a page has hundreds of them, most in menus."""
-    totals = [0] * 7
-    rows = [tuple(totals)]
+    chars = linked = prose = links = titles = dates = ends = 0
+    rows = [(0, 0, 0, 0, 0, 0, 0)]
     since = _TEASER_BLOCKS + 1
     for block in outline.blocks:
         text = block.text
-        totals[0] += len(text)
-        totals[1] += block.link_chars
+        length = len(text)
+        chars += length
+        linked += block.link_chars
+        since += 1
         if block.links and is_only_link(block):
-            totals[3] += 1
-            title = is_story_href(block.links[0][0])
-            totals[4] += title
-            since = 0 if title else since + 1
+            links += 1
+            if is_story_href(block.links[0][0]):
+                titles += 1
+                since = 0
         else:
-            since += 1
-            if since > _TEASER_BLOCKS:
-                totals[2] += prose_words(block)
-            totals[5] += is_date(text)
-            totals[6] += opens_end(text)
-        rows.append(tuple(totals))
+            if since > _TEASER_BLOCKS and length >= _SHORTEST:
+                prose += prose_words(block)
+            if length <= LONGEST_HEADING:
+                dates += is_date(text)
+                ends += opens_end(text)
+        rows.append((chars, linked, prose, links, titles, dates, ends))
     return Sums(*zip(*rows, strict=True))
 
 
@@ -66,7 +69,7 @@ def prose_words(block: RawBlock) -> int:
     """The words of a block that reads as prose, 0 for labels, links and headings."""
     text = block.text
     length = len(text)
-    if length < 20 or block.kind == "heading" or block.link_chars * 2 > length:
+    if length < _SHORTEST or block.kind == "heading" or block.link_chars * 2 > length:
         return 0
     if text[-1] in _PROSE_ENDS or length > 120 or (length > 50 and text[-1] in _LEAD_ENDS):
         return text.count(" ") + 1
@@ -98,4 +101,4 @@ def _date_line(text: str) -> tuple[str | None, str | None]:
 
 def opens_end(text: str) -> bool:
     """Whether a block is the heading of the notes to editors or of further reading."""
-    return opens_notes(text) or opens_reading(text)
+    return len(text) <= LONGEST_HEADING and (opens_notes(text) or opens_reading(text))
