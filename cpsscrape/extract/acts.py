@@ -158,7 +158,9 @@ class Stage:
 
     def _whole(self, par: Paragraph, span: Span, place: tuple[int, int]) -> None:
         current = self.current
-        if current is not None and current.whole and self._follows(current, place):
+        if current is not None and current.whole and self._follows(current, place) and not (
+            current.frame is not None and place[1] == 0 and self._named_after(par, place)
+        ):  # fmt: skip
             self._add(current, span, place)
             return
         first_of_block = place[1] == 0

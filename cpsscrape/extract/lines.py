@@ -185,6 +185,10 @@ def line_after(par: Paragraph) -> Frame | None:
             if those or (of and tokens[first].low != "the" and tokens[n - 1].low in _SAID):
                 mentions = subject_after(par, n + 1, end)
                 return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
+    if tokens[first].low in {"that", "this"} and first + 2 < end and tokens[first + 1].low in {"was", "is"}:
+        mentions = subject_after(par, first + 2, end)
+        if mentions and mentions[0].kind == "name":  # This was Teddy, aged 8
+            return Frame("after", "utterance", None, None, mentions, "line")
     cues = find_cues(par, first, last)
     if tokens[first].low in {"that", "this", "so"} and first + 2 < end and tokens[first + 2].low in {"how", "what"}:
         for cue in cues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpsscrape.extract.words import BREAK, NUMBER, POINT, QUOTE, WORD, word_of
+from cpsscrape.extract.words import BREAK, CLAIMS, NUMBER, POINT, QUOTE, WORD, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,18})?(?: \([A-Z][\w ]{1,20}\))? (?:[—–-]|--) "
 )
 _LONGEST = 200  # tokens; a longer sentence is a list, or no prose
+_SUBJECT = 7  # words of a subject before its verb
 _BULLETS = frozenset("•*([-–—")
 _STOPS = frozenset(".!?…") | {"..."}
 
@@ -95,7 +96,7 @@ def read_sentences(text: str, tokens: Sequence[Token], spans: Sequence[Span]) ->
     for n, token in enumerate(tokens[first:], first):
         if token.kind == WORD and n - first < _LONGEST and n + 1 < count:
             continue
-        if n + 1 == count or n - first >= _LONGEST or _ends(text, token, tokens[n + 1], spans):
+        if n + 1 == count or n - first >= _LONGEST or _ends(text, tokens, n, spans):
             sentences.append(Sentence(first, n + 1))
             first = n + 1
     return sentences
@@ -109,7 +110,18 @@ def _dateline(text: str, tokens: Sequence[Token]) -> int:
     return next((n for n, token in enumerate(tokens) if token.start >= match.end()), 0)
 
 
-def _ends(text: str, token: Token, after: Token, spans: Sequence[Span]) -> bool:
+def _asks(tokens: Sequence[Token], first: int) -> bool:
+    """``“Who did this?” Ann Lee asked``: a subject and its verb of saying, and nothing before them."""
+    for token in tokens[first : first + _SUBJECT]:
+        if token.traits & CLAIMS:
+            return token is not tokens[first]
+        if token.kind != WORD:
+            return False
+    return False
+
+
+def _ends(text: str, tokens: Sequence[Token], at: int, spans: Sequence[Span]) -> bool:
+    token, after = tokens[at], tokens[at + 1]
     if token.kind == BREAK:
         return True
     begins = after.kind in (QUOTE, NUMBER) or after.text[0].isupper() or after.text in _BULLETS
@@ -118,5 +130,7 @@ def _ends(text: str, token: Token, after: Token, spans: Sequence[Span]) -> bool:
     if token.kind == QUOTE:
         span = spans[token.span]
         last = text[span.inner_end - 1]
+        if last in "!?" and _asks(tokens, at + 1):
+            return False
         return last in ".!?…’'\"" and begins and after.text not in _BULLETS
     return False
