@@ -137,10 +137,14 @@ def _names_thing(par: Paragraph, at: int) -> bool:
     )  # fmt: skip
 
 
+_BY_MEANS = frozenset("telephone phone email e-mail text letter video fax radio way".split())
+
+
 def _is_passive(par: Paragraph, at: int, before: str) -> bool:
     """``was described``, ``described by``, and ``told that`` without anybody who was told."""
     after = par.tokens[at + 1].low if at + 1 < len(par.tokens) else ""
-    if before in lexicon.BE or (after == "by" and before not in lexicon.HAVE):
+    by = after == "by" and not (at + 2 < len(par.tokens) and par.tokens[at + 2].low in _BY_MEANS)
+    if before in lexicon.BE or (by and before not in lexicon.HAVE):
         return True
     if after == "as" and par.tokens[at].low in _TAKES_OBJECT and before not in lexicon.HAVE:
         return True  # men described as “frail”: nobody is said to have described them

@@ -40,6 +40,8 @@ def chunk_start(par: Paragraph, first: int, stop: int) -> int:
 def inside_post(par: Paragraph, name: Name) -> bool:
     """``a spokesperson for Ann Lee said``: whoever speaks for her, it is not she."""
     before = par.tokens[name.begin - 1] if name.begin else None
+    if before is not None and before.low in KINDS_OF_BODY and not before.capital and before.low != "campaigners":
+        return True  # the campaign group Open Cells
     return before is not None and before.low in lexicon.LINKS
 
 

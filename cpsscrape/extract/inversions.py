@@ -70,7 +70,8 @@ def first_mention(par: Paragraph, first: int, limit: int) -> Mentions:
             at += 1
         if at >= limit:
             return ()
-        if tokens[at].traits & PREPOSITION or tokens[at].low.endswith("ing") or _is_lead_in(tokens, at, limit):
+        asked = tokens[at].low.endswith("ed") and at + 1 < limit and bool(tokens[at + 1].traits & PREPOSITION)
+        if asked or tokens[at].traits & PREPOSITION or tokens[at].low.endswith("ing") or _is_lead_in(tokens, at, limit):
             while at < limit and tokens[at].text != ",":
                 at += 1
             continue

@@ -168,6 +168,22 @@ def line_before(par: Paragraph, *, heading: bool) -> Frame | None:
     return standing_before(par)
 
 
+def _pointed_at(par: Paragraph, first: int, end: int) -> tuple[Mention, ...]:
+    """``Those were the words of Ann Lee``, ``The words are those of Ann Lee``, ``This was Teddy, aged 8``."""
+    tokens = par.tokens
+    if tokens[first].low not in {"those", "these", "such", "that", "this", "the"}:
+        return ()
+    for n in range(first + 1, min(end, first + 8)):
+        of = tokens[n].low in {"of", "from"}
+        those = of and tokens[first + 1].low in _SAID and tokens[n - 1].low in {"those", "these"}
+        if those or (of and tokens[first].low != "the" and tokens[n - 1].low in _SAID):
+            return subject_after(par, n + 1, end)
+    if tokens[first].low in {"that", "this"} and first + 2 < end and tokens[first + 1].low in {"was", "is"}:
+        mentions = subject_after(par, first + 2, end)
+        return mentions if mentions and mentions[0].kind == "name" else ()
+    return ()
+
+
 def line_after(par: Paragraph) -> Frame | None:
     """A block that says whose words stood before it: ``— Ann Lee, CPS``, ``Those were the words of Ann Lee``."""
     if not par.tokens or any(t.kind == QUOTE for t in par.tokens[:2]):
@@ -178,17 +194,9 @@ def line_after(par: Paragraph) -> Frame | None:
     if tokens[first].text in {"–", "—", "-", "―"}:
         mentions = only_name(par, first + 1, end)
         return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
-    if tokens[first].low in {"those", "these", "such", "that", "this", "the"}:
-        for n in range(first + 1, min(end, first + 8)):
-            of = tokens[n].low in {"of", "from"}
-            those = of and tokens[first + 1].low in _SAID and tokens[n - 1].low in {"those", "these"}
-            if those or (of and tokens[first].low != "the" and tokens[n - 1].low in _SAID):
-                mentions = subject_after(par, n + 1, end)
-                return Frame("after", "utterance", None, None, mentions, "line") if mentions else None
-    if tokens[first].low in {"that", "this"} and first + 2 < end and tokens[first + 1].low in {"was", "is"}:
-        mentions = subject_after(par, first + 2, end)
-        if mentions and mentions[0].kind == "name":  # This was Teddy, aged 8
-            return Frame("after", "utterance", None, None, mentions, "line")
+    mentions = _pointed_at(par, first, end)
+    if mentions:
+        return Frame("after", "utterance", None, None, mentions, "line")
     cues = find_cues(par, first, last)
     if tokens[first].low in {"that", "this", "so"} and first + 2 < end and tokens[first + 2].low in {"how", "what"}:
         for cue in cues:

@@ -17,7 +17,6 @@ from cpsscrape.extract.words import (
     MODIFIER,
     NUMBER,
     OPENER,
-    ORGANISATION,
     PARTY,
     POSSESSIVE,
     RELATIVE,
@@ -35,6 +34,7 @@ _LEADS = frozenset("and but while today yesterday month week year night morning 
 #: Plain words that stand before a body's own name.
 KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
 _MAY_STAND_BETWEEN = lexicon.HAVE | lexicon.BE | {"today", "who", ","}  # Ann Lee, who has been appointed
+_PRIVATE = frozenset("partner friend colleague neighbour".split())
 _LETTERS_ONLY = 12  # a post before a name is never longer
 
 
@@ -402,9 +402,9 @@ def _owned_post(par: Paragraph, start: int, stop: int) -> Post:
     words = tokens[owner:mark]
     if not words or any(t.low in lexicon.POSSESSIVES for t in words):
         return Post()
-    known = any(t.traits & ORGANISATION for t in words) or any(is_acronym(t) for t in words)
-    post = read_post(par.text, tokens[mark + 1 : stop])
-    return Post(post.role, post.organisation or (par.words(owner, mark) if known else None))
+    if tokens[stop - 1].low in _PRIVATE:
+        return Post()
+    return read_post(par.text, tokens[owner:stop])
 
 
 def _field_before(par: Paragraph, comma: int, first: int) -> int | None:

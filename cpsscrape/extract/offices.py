@@ -54,6 +54,11 @@ def holders(people: Sequence[Entity], head: str, words: str) -> list[Entity]:
         return found
     if head == "defendant":
         return [p for p in people if p.age and p.private]
+    if "-of-" in head:
+        base = head.split("-of-", maxsplit=1)[0]
+        kin = [p for p in fits if p.kin and _holds(p, base, letters=False, former=False)]
+        if len(kin) == 1:
+            return kin
     if "-of-" in head or any(f" of {n}" in words for n in _COUNTS):
         gender = gender_of(head.split("-of-", maxsplit=1)[0])
         return [p for p in people if p.gender == gender and p.age and p.private]

@@ -180,7 +180,8 @@ def _named(tokens: Sequence[Token], begin: int, first: int, last: int, cut: int,
     traits = before.traits if before is not None else 0
     titled = title < first or (first > begin and bool(traits & TITLE))
     called = traits & (ROLE | KIN) or (before is not None and "-of-" in before.low)
-    if before is not None and last - first > 1 and called and (first > begin or not before.capital):
+    linked = begin > 0 and tokens[begin - 1].low in {"of", "for"}  # director of Patient Voice Aotearoa
+    if before is not None and last - first > 1 and called and (not before.capital or (first > begin and not linked)):
         titled = True  # prosecutor Farida Hussain, Victim Farida Hussain
     if before is not None and traits & KIN and not before.capital and lexicon.kin()[before.low][0] == "one":
         titled = True  # her mother Farida

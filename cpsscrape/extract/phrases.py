@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 _NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 _SEVERAL = _NUMBERS | frozenset("all several many most others some few".split())
+_FIELDS = frozenset(
+    "safeguarding nursing housing policing planning marketing fundraising engineering training learning teaching"
+    " broadcasting banking shipping farming lending sentencing charging".split()
+)
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -107,7 +111,8 @@ def _link_goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
     if tokens[ahead].capital:
         return not tokens[ahead].traits & OPENER
     if tokens[at].low in _LOWER_LINKS:
-        return not tokens[ahead].traits & OPENER and not tokens[ahead].low.endswith("ing")
+        doing = tokens[ahead].low.endswith("ing") and tokens[ahead].low not in _FIELDS
+        return not tokens[ahead].traits & OPENER and not doing
     return any(t.traits & BODY and t.low != "court" for t in tokens[ahead : min(limit, ahead + 3)])
 
 

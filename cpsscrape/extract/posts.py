@@ -176,6 +176,8 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
     if not all(t.capital or t.low in {"and", "of", "&"} or t.text in "’'" for t in words) or not words[0].capital:
         return False
     lower = after.text[:1].islower() or (after.text.isupper() and is_role(after))
+    if last.low in lexicon.MODIFIERS and len(words) > 1 and is_acronym(words[0]):
+        return False  # NCA Senior Manager
     if any(is_acronym(t) for t in (words[0], last)):
         return words[0].low not in lexicon.MODIFIERS or (last.low in lexicon.body_nouns() and not is_acronym(last))
     kind = lexicon.body_nouns().get(last.low)
@@ -239,6 +241,8 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token, *, low
         return _is_area(words[0]) or (lower and _is_own_name(tokens[begin:end]))
     if names_body(words):
         return True
+    if link.low == "in" and any(t.low == "at" for t in tokens[end:]):
+        return False  # Senior Lecturer in Media Law at Tamar University
     capital = words[-1].capital or words[0].capital
     if link.text == "," or not capital:
         return False

@@ -18,6 +18,7 @@ Place = tuple[int, int]
 """A paragraph and a sentence of it."""
 _REACH = 14  # sentences a pronoun looks back over
 _ASKED = frozenset("asked asks told tells reminded warned".split())
+_OPENS_QUESTION = lexicon.BE | lexicon.HAVE | {"does", "did", "do", "can", "could", "will", "would"}
 _ASKING = frozenset({"asked", "asks"})
 _OF_A_PHRASE = DETERMINING | ROLE | MODIFIER
 _ANSWERS = frozenset("answered answers replied replies responded responds retorted".split())
@@ -65,7 +66,7 @@ class Antecedents:
         """Who began or spoke in the nearest sentence before that has anybody."""
         earlier: Place | None = place
         for _ in range(4):
-            earlier = self._earlier(earlier) if earlier else None
+            earlier = self.earlier(earlier) if earlier else None
             if earlier is None:
                 break
             here = people_in(s for s in self._sightings(earlier, None) if s.leads and s.entity.kind == "person")
@@ -73,27 +74,40 @@ class Antecedents:
                 return here[0]
         return None
 
+    def stranger(self, place: Place, gender: str) -> Entity | None:
+        """The only person without a name whom the sentence before shows: ``an angler``, then ``the man``."""
+        earlier = self.earlier(place)
+        if earlier is None:
+            return None
+        here = people_in(s for s in self._sightings(earlier, None) if s.entity.kind == "anonymous")
+        fits = [e for e in here if not e.definite and (e.gender == gender or not (e.gender and gender))]
+        return fits[0] if len(here) == len(fits) == 1 else None
+
     def _one(self, mention: Mention, place: Place, *, answers: bool) -> list[Entity]:
         """``He`` or ``she``: in this sentence before the pronoun, else in the nearest one that has somebody."""
         before: int | None = mention.first
         fronted: list[Sighting] = []
+        stranger: list[Entity] = []
+        chained = False
         for steps in range(_REACH):
             here = [s for s in self._sightings(place, before) if self._fits(s.entity, mention.gender)]
             if steps and self._goes_on(place, mention.head):
-                here = []
+                here, chained = [], True
             if not steps:
                 fronted = [s for s in here if self._is_fronted(place, s, mention.first)]
                 here = [s for s in here if s not in fronted]
             choice = self._hearer(place, here) if answers and steps == 1 else None
             choice = choice or (self._speaker(place, here, mention.gender) if steps else None)
             choice = _choose(here, mention.gender) if choice is None else choice
+            if choice and chained and not choice[0].gender and choice[0].kind == "anonymous":
+                stranger, choice = stranger or choice, None  # She drew. A publisher wrote. She never answered. She said
             if choice is not None:
                 return choice
-            earlier = self._earlier(place)
+            earlier = self.earlier(place)
             if earlier is None:
                 break
             place, before = earlier, None
-        return _choose(fronted, mention.gender) or []
+        return stranger or _choose(fronted, mention.gender) or []
 
     def _is_fronted(self, place: Place, sighting: Sighting, pronoun: int) -> bool:
         """``In a note to the judge, she wrote``, ``When a trustee asked, she said``: she is hardly the judge.
@@ -115,8 +129,10 @@ class Antecedents:
     def _goes_on(self, place: Place, pronoun: str) -> bool:
         """``She learned it from a customer. … she said``: whoever the sentence before calls ``She`` is meant still."""
         block, sentence = place
-        first, _ = self.paragraphs[block].sentences[sentence]
-        return self.paragraphs[block].tokens[first].low == pronoun
+        first, last = self.paragraphs[block].sentences[sentence]
+        tokens = self.paragraphs[block].tokens
+        asks = tokens[first].low in _OPENS_QUESTION and first + 1 < last
+        return tokens[first + asks].low == pronoun
 
     def _speaker(self, place: Place, here: Sequence[Sighting], gender: str) -> list[Entity] | None:
         """The one who spoke in a sentence; of one whose gender nobody knows rather the one it names."""
@@ -153,7 +169,7 @@ class Antecedents:
         earlier: Place | None = place
         found: list[Entity] = []
         for _ in range(3):
-            earlier = self._earlier(earlier) if earlier else None
+            earlier = self.earlier(earlier) if earlier else None
             if earlier is None:
                 break
             leading = people_in(s for s in self._sightings(earlier, None) if s.leads and s.entity.kind == "person")
@@ -166,7 +182,7 @@ class Antecedents:
             return self.last
         earlier: Place | None = place
         for steps in range(2):
-            earlier = self._earlier(earlier) if earlier else None
+            earlier = self.earlier(earlier) if earlier else None
             if earlier is None:
                 break
             people = [s for s in self._sightings(earlier, None) if s.token >= 0 and s.entity.kind == "person"]
@@ -190,7 +206,8 @@ class Antecedents:
             found = [Sighting(e, -1, leads=True) for e in extra] + found
         return found
 
-    def _earlier(self, place: Place) -> Place | None:
+    def earlier(self, place: Place) -> Place | None:
+        """The sentence before, in this part of the story."""
         block, sentence = place
         if sentence > 0:
             return block, sentence - 1

@@ -169,12 +169,14 @@ class Roster:
             par.tokens[name.first].low
             for par in paragraphs
             for name in par.names
-            if not name.full and name.begin == name.first and says(par, name.begin, name.end)
+            if not name.full and (says(par, name.begin, name.end) or title_gender(par, name))
         }
         for par, index, name, mention in self._doubted:
             first, last = par.sentences[index]
-            after = par.tokens[last].low if last < len(par.tokens) else ""
-            told = after in {"he", "she"} and leads(par, first, name.begin) and (par.number, index) not in self.seen
+            after = {token.low for token in par.tokens[last : last + 2]}
+            told = (
+                bool(after & {"he", "she"}) and leads(par, first, name.begin) and (par.number, index) not in self.seen
+            )
             last_name = par.tokens[name.last - 1].low
             if self.names.knows(last_name) or not names_person(par, name):
                 continue  # Dump Trump, where the page has a Donald Trump

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices
 from cpsscrape.extract.entities import PEERS, Entity, Sighting, people_in
+from cpsscrape.extract.inversions import first_mention
 from cpsscrape.extract.posts import NOBODY, Post
 from cpsscrape.extract.pronouns import Antecedents, Place
-from cpsscrape.extract.words import DETERMINING, KIN, NUMBER, PREPOSITION, ROLE, WORD, word_of
+from cpsscrape.extract.subjects import subject_before
+from cpsscrape.extract.words import CLAIMS, DETERMINING, KIN, NUMBER, PAST, PREPOSITION, ROLE, WORD, word_of
 from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _PRIVATE = frozenset("victim survivor witness defendant offender suspect complai
 _DEFINITE = frozenset({"the", "that", "this", "y", "yr"})
 _OWNED = ("’s", "'s")
 _LEADS_ON = PREPOSITION | DETERMINING | ROLE | KIN  # for Lidster, the Lidster, solicitor Lidster
+_ANYBODY = frozenset("man woman boy girl witness".split())
+_FIRMS = frozenset({"firm", "company", "business", "manufacturer", "retailer"})
 _PAIRS = frozenset("couple pair duo brothers sisters".split())
 
 
@@ -41,6 +45,8 @@ class Cast:
             mention = self._bare_surname(said_as)
             if mention.kind == "pronoun":
                 antecedents = self.antecedents.of(mention, place, said, frame.words or "")
+                if mention.head == "it" and not antecedents:
+                    antecedents = self._body_before(place)
                 hits: list[tuple[Entity, Resolution]] = [(entity, "pronoun") for entity in antecedents]
             elif mention.kind == "name":
                 hits = self._name(mention, place[0])
@@ -51,6 +57,22 @@ class Cast:
             found.extend((entity, mention, how) for entity, how in hits)
         self.antecedents.heard([entity for entity, _, _ in found], place)
         return tuple(_speaker(entity, mention, how) for entity, mention, how in found)
+
+    def _body_before(self, place: Place) -> list[Entity]:
+        """``In a message Ferrowby FC thanked them. … it said``: the body that the sentence before begins with."""
+        earlier = self.antecedents.earlier(place)
+        for _ in range(2):
+            if earlier is None:
+                break
+            par = self.antecedents.paragraphs[earlier[0]]
+            first, last = par.sentences[earlier[1]]
+            verb = next((n for n in range(first + 1, last) if par.tokens[n].traits & (PAST | CLAIMS)), None)
+            found = (first_mention(par, first, last) or subject_before(par, first, verb)) if verb is not None else ()
+            named = found and found[0].kind == "body" and found[0].text.split()[0].lower() not in lexicon.POSSESSIVES
+            if named and len(found) == 1:
+                return [entity for entity, _ in self._nameless(found[0], earlier)]
+            earlier = self.antecedents.earlier(earlier)
+        return []
 
     def _bare_surname(self, mention: Mention) -> Mention:
         """``As he was led from the dock Lidster shouted``, ``In May 2023 Frayling said``: no comma parts the name."""
@@ -112,6 +134,11 @@ class Cast:
                 entity = self.roster.nameless.setdefault(full.casefold(), Entity(full, "collective", head=mention.head))
                 return [(entity, "explicit" if letters else "pronoun")]
         known = self.roster.nameless.get(key)
+        if known is None and mention.head in _FIRMS and rest == mention.head:
+            firms = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.antecedents.everybody_heard())
+                     if e.kind == "collective" and e.name.split()[-1][:1].isupper()]  # fmt: skip
+            if len(firms) == 1:
+                return [(firms[0], "pronoun")]
         if known is None and definite:
             same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
                     if e.head == mention.head]  # fmt: skip
@@ -120,6 +147,8 @@ class Cast:
             same = same or [e for e in told if e.definite or e in heard or e.post]
             if len(same) == 1 and rest == mention.head and "former" not in same[0].name.split():
                 return [(same[0], "pronoun")]
+            if rest in _ANYBODY and (met := self.antecedents.stranger(place, mention.gender)):
+                return [(met, "pronoun")]
         if known is None:
             kind: SpeakerKind = "collective" if mention.many else "anonymous"
             known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)

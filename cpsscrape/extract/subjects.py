@@ -170,7 +170,17 @@ def _with_partners(par: Paragraph, mention: Mention, first: int) -> Mentions:
     if stop > first and tokens[stop - 1].text == "," and mention.kind not in {"name", "noun"}:
         return (mention,)
     partners = _partner(par, first, stop, mention)
+    if len(partners) == 1 and _is_half(partners[0], mention):
+        return (replace(mention, text=par.words(partners[0].first, mention.last), first=partners[0].first),)
     return (*(_sharing(p, mention.post) for p in partners), mention)
+
+
+def _is_half(partner: Mention, mention: Mention) -> bool:
+    """``Oakhanger and Vale Hospitals Trust``: one body."""
+    bare = partner.kind == "name" and not partner.full and partner.text == partner.name
+    return bare and mention.kind == "body" and mention.text[:1].isupper() and len(mention.text.split()) > 1 and (
+        mention.text.split()[0].lower() not in lexicon.DETERMINERS
+    )  # fmt: skip
 
 
 def _sharing(partner: Mention, post: Post) -> Mention:

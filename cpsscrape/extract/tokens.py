@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpsscrape.extract.words import BREAK, CLAIMS, NUMBER, POINT, QUOTE, WORD, word_of
+from cpsscrape.extract.words import BREAK, CLAIMS, NUMBER, OPENER, POINT, QUOTE, WORD, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,8 @@ def _dateline(text: str, tokens: Sequence[Token]) -> int:
 
 def _asks(tokens: Sequence[Token], first: int) -> bool:
     """``“Who did this?” Ann Lee asked``: a subject and its verb of saying, and nothing before them."""
+    if tokens[first].traits & OPENER:
+        return False  # “Go!” She replied that
     for token in tokens[first : first + _SUBJECT]:
         if token.traits & CLAIMS:
             return token is not tokens[first]
