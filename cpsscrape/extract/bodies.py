@@ -82,5 +82,6 @@ def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
             while tokens[at].low in _INNER:
                 at += 1
         if end - at > 1 and last.traits & ORGANISATION:
-            yield par.words(at, end), last.low
+            article = at > 0 and tokens[at - 1].text == "the"
+            yield par.words(at - article, end), last.low
         at = end

@@ -56,6 +56,9 @@ def opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
 
 def may_head(par: Paragraph, name: Name, first: int) -> bool:
     """Not the object of a preposition: ``after the trial of Ann Lee``."""
+    kind = par.tokens[name.begin - 1] if name.begin > first else None
+    if kind is not None and kind.low in KINDS_OF_BODY and not kind.capital and not name.sure:
+        return False  # the campaign group Open Cells
     start = named(par, name, first, name.end).first
     if start <= first:
         return True

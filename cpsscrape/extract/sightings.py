@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 INDEFINITE = frozenset({"a", "an"})
 _ONE_OF_SEVERAL = frozenset({"a", "an", "one", "another"})
-_BECOMING = frozenset({"as", "become", "became"})
+_BECOMING = frozenset({"as", "become", "became", "left", "leaves", "leaving"})
 _INTO = frozenset({"in", "into", "on", "onto", "inside"})
 _STILL = frozenset("also still now not always only just".split())
 _TRIED = frozenset(

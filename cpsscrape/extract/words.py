@@ -75,8 +75,8 @@ _PHRASES = frozenset("put puts paid pays paying went goes going shot hit hits fi
 _SHORT_ADVERBS = frozenset("also then later now today down up away aside".split())
 PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")
 """A politician's party and state, ``R-Ohio``: no name."""
-# Letters that would read as a pronoun in lower case.
-_LETTERS = {"US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
+# Letters that would read as a pronoun in lower case; Md Anisur Rahman is no managing director.
+_LETTERS = {"Md": "md.", "US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
 _POSSESSIVES = frozenset({"’s", "'s", "’r", "'r"})
 
 DATES = frozenset(
@@ -208,8 +208,8 @@ def _in_post(kind: str, by_low: int, *, capital: bool) -> bool:
 
 
 def _is_other(text: str, low: str, by_low: int, *, acronym: bool) -> bool:
-    if by_low & ROLE or low.endswith(("tions", "sions")):
-        return True  # Public Prosecutions
+    if by_low & ROLE or low.endswith(("tions", "sions", "-year-old")):
+        return True  # Public Prosecutions; Twelve-year-old
     if len(text.rstrip(".")) == 1 or low.rstrip(".") == "st":
         return False  # an initial; Simran St John
     given = text in lexicon.given_names()
