@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices, welsh
 from cpsscrape.extract.bodies import Bodies
+from cpsscrape.extract.couples import companion_before, sharer_before, spouse_of
 from cpsscrape.extract.descriptions import describe, ends_life
+from cpsscrape.extract.doubted import Doubted, people_among
 from cpsscrape.extract.entities import (
     NOWHERE,
     PEERS,
@@ -23,13 +25,10 @@ from cpsscrape.extract.posts import Post
 from cpsscrape.extract.short_forms import ShortForms
 from cpsscrape.extract.sightings import (
     age_of,
-    is_partner,
     is_personal,
     is_place,
     is_tried,
     leads,
-    names_person,
-    only_age,
     owns,
     phrases,
     read_genders,
@@ -47,15 +46,6 @@ if TYPE_CHECKING:
     from cpsscrape.extract.tokens import Sentence
 
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
-
-
-class _Doubted(NamedTuple):
-    """A full name that its sentence does not show to be a person’s."""
-
-    par: Paragraph
-    sentence: int
-    name: Name
-    mention: Mention
 
 
 class Roster:
@@ -82,7 +72,7 @@ class Roster:
         self.singles: dict[str, Entity] = {}
         self.pairs: list[tuple[Entity, Entity]] = []
         self.married: list[tuple[Entity, Entity]] = []
-        self._doubted: list[_Doubted] = []
+        self._doubted: list[Doubted] = []
         self.titled: set[tuple[str, str]] = set()
         self.phrases: dict[str, Entity] = {}
         self.unnamed: dict[str, list[Entity]] = {}
@@ -95,7 +85,8 @@ class Roster:
         if only is not None:
             return
         if self._doubted:
-            self._read_doubted(paragraphs)
+            for par, index, name, mention in people_among(self._doubted, paragraphs, self.seen, self.names):
+                self._meet(par, index, name, mention, sure=False, counted=True)
         for person in self.names.people.values():
             person.gender = person.gender or gender_by_name(person)
         for par in paragraphs:
@@ -147,7 +138,7 @@ class Roster:
                 vouched = name.sure or bool(mention.post) or bool(mention.kin)
                 if not vouched and not is_personal(par, sentence.first, name):
                     if counted:
-                        self._doubted.append(_Doubted(par, index, name, mention))
+                        self._doubted.append(Doubted(par, index, name, mention))
                     continue
                 reach = max(reach, mention.last)
                 self._meet(par, index, name, mention, sure=vouched, counted=counted)
@@ -159,29 +150,6 @@ class Roster:
         self._read_person(par, sentence, name, mention, person)
         if counted:
             self._see(par, index, person, name, at_front=leads(par, sentence.first, mention.first))
-
-    def _read_doubted(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Two capital words nobody knows are a person whose last name alone says something: ``said Pretorius``.
-
-        Or of whom the next sentence goes on with ``She``.
-        """
-        speak = {
-            par.tokens[name.first].low
-            for par in paragraphs
-            for name in par.names
-            if not name.full and (says(par, name.begin, name.end) or title_gender(par, name))
-        }
-        for par, index, name, mention in self._doubted:
-            first, last = par.sentences[index]
-            after = {token.low for token in par.tokens[last : last + 2]}
-            told = (
-                bool(after & {"he", "she"}) and leads(par, first, name.begin) and (par.number, index) not in self.seen
-            )
-            last_name = par.tokens[name.last - 1].low
-            if self.names.knows(last_name) or not names_person(par, name):
-                continue  # Dump Trump, where the page has a Donald Trump
-            if last_name in speak or told:
-                self._meet(par, index, name, mention, sure=False, counted=True)
 
     def _see(self, par: Paragraph, index: int, person: Entity, name: Name, *, at_front: bool) -> None:
         owned = owns(par, name)
@@ -198,45 +166,22 @@ class Roster:
         person.title = person.title or title_of(par, name)
         person.nouns |= describe(par, name, first, last)
         person.dead = person.dead or ends_life(par, name, first, last)
-        self._read_partner(par, name, person)
+        self._read_companion(par, name, person)
         if mention.kin in offices.SPOUSES:
-            self._read_spouse(par, first, name, person)
+            spouse = spouse_of(par, first, name, person, self.names.people.values())
+            if spouse is not None:
+                self.married.append((spouse, person))
 
-    def _read_spouse(self, par: Paragraph, first: int, name: Name, person: Entity) -> None:
-        """``Her husband, Leonard Hollis,``: she is of his name, or who the paragraph or the one before told of."""
-        at = name.begin - 1
-        at -= par.tokens[at].text == ","
-        gender = {"her": "f", "his": "m"}.get(par.tokens[at - 1].low) if at > first else None
-        if gender is None:
+    def _read_companion(self, par: Paragraph, name: Name, person: Entity) -> None:
+        """Who is introduced together with somebody."""
+        sharer = sharer_before(par, name)
+        if sharer is not None:
+            self.pairs.append((self.add(sharer, (par.number, sharer.first)), person))
             return
-        before = [p for p in self.names.people.values() if p is not person and p.gender in {"", gender}]
-        near = [p for p in before if p.words[-1] == person.words[-1]] or (
-            [p for p in before if par.number - 2 < p.place[0] <= par.number]
-        )  # fmt: skip
-        if len(near) == 1:
-            near[0].gender = gender
-            self.married.append((near[0], person))
-
-    def _read_partner(self, par: Paragraph, name: Name, person: Entity) -> None:
-        """``Craig and Lorraine Stagg``: two people, and a couple; ``Rob Tolland and his brother Clive``: two."""
-        at = name.first - 1
-        if at < 1 or par.tokens[at].low not in {"and", "&"}:
-            return
-        if is_partner(par, at - 1):
-            given = par.tokens[at - 1].text
-            full = f"{given} {person.name.split()[-1]}"
-            mention = Mention(text=given, kind="name", first=at - 1, last=at, name=full, full=True)
-            other = self.add(mention, (par.number, at - 1))
-        else:
-            before = [
-                n for n in par.names_in(max(0, at - 8), at) if n.full and (n.end == at or only_age(par, n.end, at))
-            ]
-            words = par.words(before[-1].first, before[-1].last).casefold().split() if before else [""]
-            found = self.names.people.get((words[0], words[-1]))
-            if found is None or found is person:
-                return
-            other = found
-        self.pairs.append((other, person))
+        words = companion_before(par, name)
+        found = self.names.people.get((words[0], words[-1])) if words else None
+        if found is not None and found is not person:
+            self.pairs.append((found, person))
 
     def _named(self, par: Paragraph, name: Name, first: int, last: int) -> Mention:
         if self.language != "cy":
