@@ -59,7 +59,8 @@ def prose_published(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
             if found:
                 return found, match[0]
     for text in paragraphs[:6]:
-        if not _NOW.search(text) or _UPDATED.match(text):
+        hint = "oday" in text or "his " in text or "eddiw" in text
+        if not hint or not _NOW.search(text) or _UPDATED.match(text):
             continue
         for pattern in _PUBLISHED:
             match = pattern.search(text)
