@@ -24,6 +24,7 @@ _SPEECHES = frozenset(
     "reply answer advice message response words verdict explanation reaction comment motto view".split()
 )
 _STATEMENTS = frozenset("statement message tribute comment comments response reaction words quote".split())
+_GIVEN = frozenset("welcome backing support blessing".split())
 _SAID = frozenset("words message verdict advice view plea".split())
 _ISSUED = frozenset("released issued gave given made shared".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
@@ -93,7 +94,8 @@ def reacting(par: Paragraph, start: int, end: int) -> tuple[Mention, ...]:
     """The subject of a verb such as ``welcomed`` or ``condemned``."""
     known = lexicon.verbs()
     for n in range(start, end):
-        if any("r" in v.uses and v.form in {"past", "third"} for v in known.get(par.tokens[n].low, ())):
+        gave = par.tokens[n].low in {"gave", "gives"} and any(t.low in _GIVEN for t in par.tokens[n : min(end, n + 9)])
+        if gave or any("r" in v.uses and v.form in {"past", "third"} for v in known.get(par.tokens[n].low, ())):
             return subject_before(par, start, n)
     return ()
 
@@ -178,8 +180,11 @@ def _pointed_at(par: Paragraph, first: int, end: int) -> tuple[Mention, ...]:
         those = of and tokens[first + 1].low in _SAID and tokens[n - 1].low in {"those", "these"}
         if those or (of and tokens[first].low != "the" and tokens[n - 1].low in _SAID):
             return subject_after(par, n + 1, end)
-    if tokens[first].low in {"that", "this"} and first + 2 < end and tokens[first + 1].low in {"was", "is"}:
-        mentions = subject_after(par, first + 2, end)
+        if tokens[n].low == "which" and n - 2 > first and tokens[n - 2].low in _SAID:
+            return subject_after(par, n + 1, end)  # the words with which Ann Lee began
+    was = next((n for n in (first + 1, first + 2) if n + 1 < end and tokens[n].low in {"was", "is"}), None)
+    if was is not None and tokens[was - 1].low in {"that", "this", "speaker", "writer", "voice"}:
+        mentions = subject_after(par, was + 1, end)
         return mentions if mentions and mentions[0].kind == "name" else ()
     return ()
 
@@ -203,9 +208,10 @@ def line_after(par: Paragraph) -> Frame | None:
             mentions = subject_before(par, first + 3, cue.at) if cue.use == "finite" else ()
             if mentions:
                 return Frame("after", "utterance", cue.at, cue_words(par, cue), mentions, "line")
-    if cues and cues[0].at == first and "q" in cues[0].uses and len(par.sentences) == 1:
-        mentions = subject_after(par, first + 1, last)
-        return Frame("after", "utterance", first, cue_words(par, cues[0]), mentions, "line") if mentions else None
+    so = tokens[first].low == "so"  # So wrote Ann Lee, whose son …
+    if cues and cues[0].at == first + so and "q" in cues[0].uses and (so or len(par.sentences) == 1):
+        mentions = subject_after(par, first + so + 1, last)
+        return Frame("after", "utterance", cues[0].at, cue_words(par, cues[0]), mentions, "line") if mentions else None
     if len(par.sentences) == 1 and tokens[last - 1].text != ".":
         mentions = only_name(par, first, end)
         if mentions and mentions[0].kind == "name" and mentions[0].full:

@@ -28,6 +28,8 @@ _ALSO = {
     "chair": frozenset({"chairman", "chairwoman", "chairperson"}), "chairman": frozenset({"chair"}),
     "lawyer": frozenset({"solicitor", "barrister", "kc", "qc", "prosecutor"}), "barrister": frozenset({"kc", "qc"}),
     "officer": _POLICE, "detective": _POLICE, "policeman": _POLICE, "policewoman": _POLICE, "swyddog": _POLICE,
+    "constable": frozenset({"pc", "wpc", "dc"}), "sergeant": frozenset({"sgt", "ps", "ds"}),
+    "inspector": frozenset({"insp", "di", "dci"}), "superintendent": frozenset({"supt", "dsu", "dcs"}),
     "ditectif": _POLICE, "heddwas": _POLICE, "judge": _BENCH,
 }  # fmt: skip
 _TIES = {

@@ -198,7 +198,9 @@ def _core_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     while at < limit:
         token = tokens[at]
         if token.kind == WORD:
-            if token.traits & CLOSES or (at > begin and token.traits & PAST):
+            amid = token.capital and at > begin and tokens[at - 1].capital  # the Cheshire Sunday League
+            amid = amid and at + 1 < limit and tokens[at + 1].capital and token.low in DATES
+            if not amid and (token.traits & CLOSES or (at > begin and token.traits & PAST)):
                 break
         elif not (
             token.kind in {POSSESSIVE, NUMBER} or token.text == "&"

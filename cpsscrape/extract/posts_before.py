@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.phrases import has_role, is_post, post_end
+from cpsscrape.extract.phrases import noun_ending, has_role, is_post, post_end
 from cpsscrape.extract.posts import Post, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.words import (
     CLAIMS,
@@ -160,4 +160,7 @@ def tie_before(par: Paragraph, begin: int, first: int) -> str:
     if at > first and par.tokens[at].text == ",":
         at -= 1
     low = par.tokens[at].low if at >= first else ""
+    if at < begin - 1 and not par.tokens[at].traits & KIN:  # his wife of forty years, Ann,
+        noun = noun_ending(par.tokens, first, at + 1)
+        low = par.tokens[noun.head].low if noun is not None and par.tokens[noun.first].traits & DETERMINING else low
     return low if lexicon.kin().get(low, ("", ""))[0] == "one" else ""

@@ -8,6 +8,7 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import has_role, is_post, post_end
 from cpsscrape.extract.posts import Post, read_post
 from cpsscrape.extract.words import (
+    BEING,
     CLAIMS,
     DETERMINER,
     DETERMINING,
@@ -134,7 +135,7 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     home = token.low in {"of", "from"} and end - start < 8
     opens = token.traits & (DETERMINING | KIN) or token.capital
     tie = opens and end - start < 12 and bool(_kin_in(par, start, end))
-    tie = tie and not any(t.traits & CLAIMS for t in tokens[start:end])  # her solicitor, Ann Lee, the boy’s mother said
+    tie = tie and not any(t.traits & (CLAIMS | BEING) for t in tokens[start:end])  # her solicitor, Ann Lee, the boy’s mother said
     return end if plain or clause or home or tie else 0
 
 

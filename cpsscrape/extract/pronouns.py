@@ -19,6 +19,7 @@ Place = tuple[int, int]
 _REACH = 14  # sentences a pronoun looks back over
 _ASKED = frozenset("asked asks told tells reminded warned".split())
 _OPENS_QUESTION = lexicon.BE | lexicon.HAVE | {"does", "did", "do", "can", "could", "will", "would"}
+_OWN = {"he": "his", "she": "her"}
 _ASKING = frozenset({"asked", "asks"})
 _OF_A_PHRASE = DETERMINING | ROLE | MODIFIER
 _ANSWERS = frozenset("answered answers replied replies responded responds retorted".split())
@@ -93,6 +94,8 @@ class Antecedents:
             here = [s for s in self._sightings(place, before) if self._fits(s.entity, mention.gender)]
             if steps and self._goes_on(place, mention.head):
                 here, chained = [], True
+            elif steps and self._goes_on(place, _OWN.get(mention.head, "")):
+                here = [s for s in here if s.leads or s.says]  # His first trial was that of a man. … he said
             if not steps:
                 fronted = [s for s in here if self._is_fronted(place, s, mention.first)]
                 here = [s for s in here if s not in fronted]

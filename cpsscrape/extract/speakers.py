@@ -11,7 +11,7 @@ from cpsscrape.extract.inversions import first_mention
 from cpsscrape.extract.posts import NOBODY, Post
 from cpsscrape.extract.pronouns import Antecedents, Place
 from cpsscrape.extract.subjects import subject_before
-from cpsscrape.extract.words import CLAIMS, DETERMINING, KIN, NUMBER, PAST, PREPOSITION, ROLE, WORD, word_of
+from cpsscrape.extract.words import CLAIMS, DETERMINING, HONORIFIC, KIN, NUMBER, PAST, PREPOSITION, ROLE, WORD, word_of
 from cpsscrape.items import Resolution, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ class Cast:
             first, last = par.sentences[earlier[1]]
             verb = next((n for n in range(first + 1, last) if par.tokens[n].traits & (PAST | CLAIMS)), None)
             found = (first_mention(par, first, last) or subject_before(par, first, verb)) if verb is not None else ()
-            named = found and found[0].kind == "body" and found[0].text.split()[0].lower() not in lexicon.POSSESSIVES
-            if named and len(found) == 1:
+            words = found[0].text.split() if len(found) == 1 and found[0].kind == "body" else []
+            owned = words and words[0].lower() in lexicon.POSSESSIVES and " ".join(words[1:])[:1].islower()
+            if words and not owned:  # its website Ferrowby FC is no body, Her Majesty’s Inspectorate is
                 return [entity for entity, _ in self._nameless(found[0], earlier)]
             earlier = self.antecedents.earlier(earlier)
         return []
@@ -80,6 +81,10 @@ class Cast:
         if mention.kind not in {"noun", "body"} or not before or word.casefold() not in self.roster.names.by_last:
             return mention
         plain = word_of(before[-1])
+        if plain.traits & HONORIFIC:  # read by her solicitor Mrs Brandreth said
+            gender = lexicon.titles()[plain.low.rstrip(".")].gender
+            return replace(mention, text=f"{before[-1]} {word}", kind="name", name=word, head="", many=False,
+                           gender=gender, post=NOBODY)  # fmt: skip
         if plain.capital or plain.kind not in {WORD, NUMBER} or plain.traits & _LEADS_ON:
             return mention
         return replace(mention, text=word, kind="name", name=word, head="", many=False, post=NOBODY)
@@ -172,8 +177,10 @@ class Cast:
         if len(fits) == 1:
             return fits
         latest = self.antecedents.latest(place)
-        if mention.head.endswith("-year-old"):  # laughed the 43-year-old
-            return (latest,) if latest is not None and not latest.age and first == "the" and single else ()
+        if mention.head.endswith("-year-old") or "-of-" in mention.head:  # laughed the 43-year-old, the father-of-two
+            known = latest is None or (latest.age and "-of-" not in mention.head)
+            fitting = latest is not None and (not mention.gender or latest.gender in {"", mention.gender})
+            return (latest,) if latest is not None and fitting and not known and first == "the" and single else ()
         other = offices.partner(self.roster.pairs, self.roster.married, mention.head, latest)
         return (other,) if other is not None and first in lexicon.POSSESSIVES and single else ()
 
