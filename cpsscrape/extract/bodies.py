@@ -81,7 +81,9 @@ def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
             at = posts[-1] + 1
             while tokens[at].low in _INNER:
                 at += 1
-        of = next((n for n in range(at + 1, end) if tokens[n].low == "of" and tokens[n - 1].traits & ORGANISATION), None)
+        of = next(
+            (n for n in range(at + 1, end) if tokens[n].low == "of" and tokens[n - 1].traits & ORGANISATION), None
+        )
         head = last if last.traits & ORGANISATION else tokens[of - 1] if of is not None else None  # Court of Appeal
         if end - at > 1 and head is not None:
             article = at > 0 and tokens[at - 1].low == "the"

@@ -90,7 +90,8 @@ def _cannot_frame(par: Paragraph, cue: Cue, at: int) -> bool:
         return True
     if cue.use == "infinitive" and not (cue.at > 1 and tokens[cue.at - 2].low in {"on", "continued", "sought"}):
         return True
-    if cue.text.lower() == "ask":
+    thing = tokens[at - 1].low in {"a", "an"} and tokens[at - 2].low == "for"  # asked for a “sentence uplift”
+    if cue.base == "ask" and (thing or cue.text.lower() == "ask"):
         return True
     if cue.uses == "f" and not _finds(par, cue, at):
         return True

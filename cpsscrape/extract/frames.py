@@ -122,7 +122,8 @@ def _directly_after(par: Paragraph, at: int, content: str, cues: list[Cue], firs
     if cue.at + 1 < last and tokens[cue.at + 1].text == ":" and not content.endswith(",") and not comma:
         return None
     mentions = subject_before(par, start, cue.at)
-    if not mentions or mentions[0].first - start > 2 or (cue.at + 1 < last and tokens[cue.at + 1].low == "that"):
+    lead = 5 if mentions and mentions[0].kin else 2  # “…,” his father, Bob Dean, told the court
+    if not mentions or mentions[0].first - start > lead or (cue.at + 1 < last and tokens[cue.at + 1].low == "that"):
         return None
     return Frame("after", slot, cue.at, cue_words(par, cue), mentions, "after")
 

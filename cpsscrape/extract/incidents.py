@@ -131,7 +131,7 @@ def leads_in(text: str) -> bool:
 
     It is the last sentence that counts; what follows must still tell incidents.
     """
-    if len(text) < 12 or text[-1] in "”\"" or text.count("“") > text.count("”"):
+    if len(text) < 12 or text[-1] in '”"' or text.count("“") > text.count("”"):
         return False  # a sentence in marks announces nothing
     match = _LAST_SENTENCE.search(text[-400:])
     sentence = match[1] if match else text[-400:]

@@ -121,7 +121,8 @@ def _that_after(par: Paragraph, verb: int, last: int) -> int | None:
         token = tokens[n]
         if token.low == "that":
             return n if n == verb + 1 or tokens[n - 1].kind == WORD or tokens[n - 1].text == "," else None
-        if token.kind not in {WORD, POSSESSIVE}:
+        owns = token.text in "’'" and tokens[n - 1].low.endswith("s")  # told Ferrowby Magistrates’ Court that
+        if (token.kind not in {WORD, POSSESSIVE} and not owns) or token.low in {"who", "which", "whose"}:
             return None
         if token.low in lexicon.BE or token.low in {"he", "she", "they", "was", "were", "how", "why", "what"}:
             return None

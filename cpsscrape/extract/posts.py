@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.words import ACRONYM, POSSESSIVE, RANK, ROLE, WORD
+from cpsscrape.extract.words import ACRONYM, ORGANISATION, POSSESSIVE, RANK, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,6 +227,8 @@ def _is_body(tokens: Sequence[Token], begin: int, post: str, link: Token, *, low
     while end < len(tokens) and tokens[end].low not in lexicon.LINKS and tokens[end].text != ",":
         end += 1
     words = [t for t in tokens[begin:end] if t.kind == WORD]
+    if words and post.startswith("spokes") and link.low == "for" and words[0].low == "the":
+        return True  # a spokesman for the show
     if not words or (words[0].low == "parliament" and post == "member"):
         return False
     if any(is_role(t) and t.low not in lexicon.body_nouns() for t in words) and link.text == ",":
@@ -255,12 +257,15 @@ def _is_area(token: Token) -> bool:
     return token.capital and (lexicon.body_nouns().get(token.low) == "area" or token.low.endswith(_PLACES))
 
 
+def _is_other_post(tokens: Sequence[Token], at: int) -> bool:
+    """A role noun that neither owns a body nor is one: not the Health and Safety Executive."""
+    return is_role(tokens[at]) and not tokens[at].traits & ORGANISATION and not _owns(tokens, at)
+
+
 def _second_post(tokens: Sequence[Token], start: int) -> int:
     """Where a second post begins after the organisation of the first: ``… CPS Wessex and national lead``."""
     for n in range(start, len(tokens)):
-        if tokens[n].low == "and" and any(
-            is_role(tokens[m]) and not _owns(tokens, m) for m in range(n + 1, len(tokens))
-        ):
+        if tokens[n].low == "and" and any(_is_other_post(tokens, m) for m in range(n + 1, len(tokens))):
             return n
     return len(tokens)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.phrases import noun_ending, has_role, is_post, post_end
+from cpsscrape.extract.phrases import has_role, is_post, noun_ending, post_end
 from cpsscrape.extract.posts import Post, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.words import (
     CLAIMS,

@@ -135,7 +135,9 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     home = token.low in {"of", "from"} and end - start < 8
     opens = token.traits & (DETERMINING | KIN) or token.capital
     tie = opens and end - start < 12 and bool(_kin_in(par, start, end))
-    tie = tie and not any(t.traits & (CLAIMS | BEING) for t in tokens[start:end])  # her solicitor, Ann Lee, the boy’s mother said
+    tie = tie and not any(
+        t.traits & (CLAIMS | BEING) for t in tokens[start:end]
+    )  # her solicitor, Ann Lee, the boy’s mother said
     return end if plain or clause or home or tie else 0
 
 
@@ -176,5 +178,7 @@ def appointed(par: Paragraph, at: int, limit: int) -> Post:
 
 def _is_held(par: Paragraph, at: int) -> bool:
     """``Ann Lee is the Director of Public Prosecutions``: a post in capitals, not ``a teacher``."""
-    at += 1 if par.tokens[at].low == "the" else 0
-    return at < len(par.tokens) and par.tokens[at].capital
+    some = par.tokens[at].low in {"a", "an"}
+    at += 1 if some or par.tokens[at].low == "the" else 0
+    words = par.tokens[at : at + 1 + some]
+    return bool(words) and all(token.capital for token in words)

@@ -236,7 +236,9 @@ def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
     Who says something in it comes first, then whom it begins with, then the one whose gender the text tells.
     """
     fits = [s for s in sightings if s.entity.kind != "collective" and s.entity.gender in {"", gender}]
-    fits = [s for s in fits if not s.owns] or fits
+    others = [s for s in fits if not s.owns]
+    if any(s.leads or s.entity.kind == "person" for s in others) or all(s.entity.kind != "person" for s in fits):
+        fits = others or fits  # but of Ann Lee’s son was killed by a driver she is Ann Lee
     people = people_in(fits)
     if not people:
         return None

@@ -182,21 +182,21 @@ def leads(par: Paragraph, first: int, at: int) -> bool:
 
 def is_partner(par: Paragraph, at: int) -> bool:
     """``Craig and Lorraine Stagg``, ``Brothers Craig and Lee Stagg``: a first name that shares a last name."""
-    if par.tokens[at].text not in lexicon.given_names() and not _is_sibling(par, at):
+    if par.tokens[at].text not in lexicon.given_names() and not is_sibling(par, at):
         return False
     before = par.tokens[at - 1] if at else None
     return before is None or not before.capital or before.low in lexicon.OPENERS or bool(before.traits & (KIN | ROLE))
 
 
-def _is_sibling(par: Paragraph, at: int) -> bool:
+def is_sibling(par: Paragraph, at: int) -> bool:
     """``Thandeka and Lerato Quint, sisters from Soweto``: a word nobody knows is a first name all the same."""
     name = next((n for n in par.names_in(at + 2, at + 4) if n.full), None)
     if name is None or not par.tokens[at].capital or par.tokens[at].traits & (OTHER | OPENER | ACRONYM):
         return False
     after = par.tokens[name.end : name.end + 4]
-    return bool(after) and after[0].text == "," and any(
-        t.traits & KIN and lexicon.kin()[t.low][0] == "many" for t in after
-    )  # fmt: skip
+    before = par.tokens[at - 2] if at > 1 and par.tokens[at - 1].text == "," else par.tokens[max(0, at - 1)]
+    told = (*after, before) if after and after[0].text == "," else (before,)
+    return any(t.traits & KIN and lexicon.kin()[t.low][0] == "many" for t in told)
 
 
 def read_genders(par: Paragraph, last: int, sightings: list[Sighting]) -> None:

@@ -27,6 +27,7 @@ from cpsscrape.extract.inversions import PRONOUNS, is_adverb_at, pronoun_at
 from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.phrases import Noun, is_past, noun_ending
 from cpsscrape.extract.posts import Post
+from cpsscrape.extract.sightings import is_sibling
 from cpsscrape.extract.words import LINK, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
@@ -199,7 +200,8 @@ def _sharing(partner: Mention, post: Post) -> Mention:
 def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mentions:
     tokens = par.tokens
     comma = tokens[stop - 1].text == ","
-    if mention.kind == "name" and mention.full and not comma and tokens[stop - 1].text in lexicon.given_names():
+    known = tokens[stop - 1].text in lexicon.given_names() or is_sibling(par, stop - 1)
+    if mention.kind == "name" and mention.full and not comma and known:
         given = tokens[stop - 1].text  # John and Mary Ellis
         if stop - 2 < first or not tokens[stop - 2].capital:
             surname = mention.name.split()[-1]
