@@ -62,7 +62,7 @@ class Bodies:
 
 
 def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
-    """Runs of capital words that end in the noun of a body: ``Callow & Sons Bank``."""
+    """Runs of capital words with the noun of a body: ``Callow & Sons Bank``, ``the Court of Appeal``."""
     tokens = par.tokens
     at = 0
     while at < len(tokens):
@@ -81,10 +81,8 @@ def _names(par: Paragraph) -> Iterator[tuple[str, str]]:
             at = posts[-1] + 1
             while tokens[at].low in _INNER:
                 at += 1
-        of = next(
-            (n for n in range(at + 1, end) if tokens[n].low == "of" and tokens[n - 1].traits & ORGANISATION), None
-        )
-        head = last if last.traits & ORGANISATION else tokens[of - 1] if of is not None else None  # Court of Appeal
+        named = (tokens[n] for n in range(at, end - 1) if tokens[n + 1].low == "of")
+        head = last if last.traits & ORGANISATION else next((t for t in named if t.traits & ORGANISATION), None)
         if end - at > 1 and head is not None:
             article = at > 0 and tokens[at - 1].low == "the"
             yield par.words(at - article, end), head.low

@@ -135,9 +135,8 @@ def _aside(par: Paragraph, start: int, limit: int, *, comma: bool) -> int:
     home = token.low in {"of", "from"} and end - start < 8
     opens = token.traits & (DETERMINING | KIN) or token.capital
     tie = opens and end - start < 12 and bool(_kin_in(par, start, end))
-    tie = tie and not any(
-        t.traits & (CLAIMS | BEING) for t in tokens[start:end]
-    )  # her solicitor, Ann Lee, the boy’s mother said
+    # her solicitor, Ann Lee, the boy’s mother said
+    tie = tie and not any(t.traits & (CLAIMS | BEING) for t in tokens[start:end])
     return end if plain or clause or home or tie else 0
 
 
