@@ -62,6 +62,17 @@ class Stage:
                     self._place(par, at, spans[number])
             if par.number in headings:
                 self.current = None
+        for act in self.acts:
+            if act.frame is None and not act.inherits:
+                self._name_later(act)
+
+    def _name_later(self, act: Act) -> None:
+        """``“One.`` ¶ ``“Two.”`` ¶ ``So said Ann Lee``: whose statement of several paragraphs it was."""
+        block, sentence = act.last
+        frame = self._named_after(self.paragraphs[block], (block, sentence))
+        if frame is not None:
+            act.frame, act.attribution = frame, "after"
+            act.block, act.sentence = block + 1, 0
 
     def _place(self, par: Paragraph, at: int, span: Span) -> None:
         content = par.text[span.inner_start : span.inner_end]

@@ -248,4 +248,7 @@ def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
     known = [e for e in people if e.gender == gender]
     if leading and (leading[0].kind == "person" or not known or leading[0] in known):
         return leading
+    named = people_in(s for s in fits if s.entity.kind == "person")
+    if not leading and not known and len(named) == 1:
+        return named
     return known if len(known) == 1 else []

@@ -126,7 +126,8 @@ def is_personal(par: Paragraph, first: int, name: Name) -> bool:
         return False
     if after[0].text in {",", "("} and len(after) > 1:
         office = name.begin == first + 3 and tokens[first].low == "the" and tokens[first + 2].text == ","
-        return after[1].kind == NUMBER or after[1].low in {"who", "aged", "whose"} or office
+        kin = bool(after[1].traits & KIN)  # Lerato Quint, sisters from Soweto who
+        return kin or after[1].kind == NUMBER or after[1].low in {"who", "aged", "whose"} or office
     return after[0].low in _PERSONAL
 
 
