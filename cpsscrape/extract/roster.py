@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,12 @@ class Roster:
     def everybody(self) -> tuple[Entity, ...]:
         """All people with a name."""
         return (*self.names.people.values(), *self.singles.values())
+
+    def full_name(self, last: str) -> str:
+        """``Carla Renshaw``, of whom only a statement gives the first name; else the last name."""
+        pattern = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(last)}\b")
+        found = {m[0] for par in self._all for m in pattern.finditer(par.text) if m[1] in lexicon.given_names()}
+        return found.pop() if len(found) == 1 else last
 
     def office(self, head: str, words: str) -> list[Entity]:
         """Named people whom ``the officer``, ``the DPP``, ``the pensioner`` or ``his mother`` can mean."""
@@ -236,7 +243,8 @@ class Roster:
         person = self.singles.get(word)
         if person is None:
             peer = mention.text.split()[0].lower() in PEERS
-            person = Entity(mention.text if peer else mention.name, "person", mention.post, mention.gender, mention.kin)
+            full = mention.text if peer else self.full_name(mention.name)
+            person = Entity(full, "person", mention.post, mention.gender, mention.kin)
             self.singles[word] = person
         elif not person.post:
             person.post = mention.post

@@ -100,7 +100,8 @@ class Cast:
         rank = f"{mention.text.removesuffix(mention.name)} {mention.post.role or ''}".strip()
         person = self.roster.names.find(word, mention.gender, rank, (block, mention.first))
         if person is None and word in self.roster.singles:
-            return [(self.roster.singles[word], "explicit")]
+            single = self.roster.singles[word]
+            return [(single, "explicit" if single.words[-1] != word or len(single.words) == 1 else "last_name")]
         if person is not None:
             how: Resolution = "last_name" if person.words[-1] == word else "first_name"
             return [(person, how)]
@@ -117,7 +118,7 @@ class Cast:
         body = mention.name.lower() in lexicon.body_nouns() or (mention.name.isupper() and len(mention.name) > 1)
         kind: SpeakerKind = "collective" if body and not titled else "person"
         peer = mention.text.split()[0].lower() in PEERS
-        name = mention.text if peer else mention.name
+        name = mention.text if peer else self.roster.full_name(mention.name) if kind == "person" else mention.name
         entity = Entity(name, kind, mention.post, mention.gender)
         self.roster.nameless[mention.name.casefold()] = entity
         return entity
