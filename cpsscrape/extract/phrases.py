@@ -96,6 +96,8 @@ def _point_step(tokens: Sequence[Token], at: int, start: int) -> int:
     token = tokens[at]
     if token.kind == POSSESSIVE or token.text == "&":
         return 1
+    if token.text == "(" and at > start and at + 3 < len(tokens) and tokens[at + 2].text == ")":
+        return 3 if tokens[at + 1].traits & ACRONYM and tokens[at + 3].traits & BODY else 0  # Offences (RASSO) unit
     if token.text in "’'" and at > start and tokens[at - 1].low.endswith("s"):
         return 1
     return 1 if token.kind == NUMBER and at > start and tokens[at - 1].capital else 0

@@ -72,7 +72,7 @@ def read_post(text: str, tokens: Sequence[Token]) -> Post:
     if head is None:
         return _bare_body(text, tokens)
     begin, before = _leading_body(text, tokens, head)
-    while begin < len(tokens) and tokens[begin].low in lexicon.DETERMINING and not (
+    while begin < len(tokens) and (tokens[begin].low in lexicon.DETERMINING or tokens[begin].low == "then") and not (
         begin + 1 < len(tokens) and tokens[begin + 1].low in {"majesty", "honour", "excellency"}
     ):  # fmt: skip
         begin += 1

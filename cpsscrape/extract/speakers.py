@@ -127,6 +127,8 @@ class Cast:
         first, _, rest = mention.text.casefold().partition(" ")
         key = rest if first in {"a", "an", "the"} else mention.text.casefold()
         definite = first in _DEFINITE or first in lexicon.POSSESSIVES or not rest or first.endswith(_OWNED)
+        if mention.head == "honour" and len(judge := self.roster.office("judge", mention.text)) == 1:
+            return [(judge[0], "pronoun")]
         if definite and (people := self._office(mention, first, rest, place)):
             return [(person, "pronoun") for person in people]
         if mention.kind == "body" and " " not in mention.text:
@@ -179,6 +181,9 @@ class Cast:
             return fits
         latest = self.antecedents.latest(place)
         if mention.head.endswith("-year-old") or "-of-" in mention.head:  # laughed the 43-year-old, the father-of-two
+            heard = self.antecedents.last
+            if latest is None and len(heard) == 1 and heard[0].kind == "anonymous":
+                latest = heard[0]  # The victim said … The 19-year-old added
             known = latest is None or (latest.age and "-of-" not in mention.head)
             fitting = latest is not None and (not mention.gender or latest.gender in {"", mention.gender})
             return (latest,) if latest is not None and fitting and not known and first == "the" and single else ()

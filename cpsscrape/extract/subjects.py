@@ -211,6 +211,14 @@ def _partner(par: Paragraph, first: int, stop: int, mention: Mention) -> Mention
                     post=mention.post,
                 ),
             )  # fmt: skip
+    title = lexicon.titles().get(tokens[stop - 1].low)
+    if title is not None and title.kind == "honorific" and title.gender and mention.kind == "name":
+        surname = mention.name.split()[-1]  # Mr and Mrs Dean
+        return (
+            Mention(
+                text=tokens[stop - 1].text, kind="name", first=stop - 1, last=stop, name=surname, gender=title.gender
+            ),
+        )  # fmt: skip
     found = _ending(par, first, stop) if not comma else _headed(par, first, stop)
     if not found or found[-1].kind not in {"name", "noun", "body"}:
         return ()

@@ -103,6 +103,13 @@ THINGS = frozenset(
 """Capital words that begin no person's name."""
 
 
+_FIELDS = frozenset(
+    "offences offenders crime crimes fraud terrorism trafficking slavery abuse violence sexual serious organised"
+    " economic domestic rural hate proceeds casework rape homicide complex".split()
+)
+"""What units of prosecutors and police are called after: no names."""
+
+
 class Word(NamedTuple):
     """A word by itself. ``low`` is what the rules compare, ``traits`` are the bits above."""
 
@@ -208,7 +215,7 @@ def _in_post(kind: str, by_low: int, *, capital: bool) -> bool:
 
 
 def _is_other(text: str, low: str, by_low: int, *, acronym: bool) -> bool:
-    if by_low & ROLE or low.endswith(("tions", "sions", "-year-old")):
+    if by_low & ROLE or low in _FIELDS or low.endswith(("tions", "sions", "-year-old")):
         return True  # Public Prosecutions; Twelve-year-old
     if len(text.rstrip(".")) == 1 or low.rstrip(".") == "st":
         return False  # an initial; Simran St John
