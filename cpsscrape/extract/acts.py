@@ -133,7 +133,8 @@ class Stage:
             self._add(current, span, place)
             return
         whole = frame.slot == "utterance"
-        if frame.where == "after" and current is not None and current.frame is None and self._follows(current, place):
+        loose = current is not None and current.frame is None and not (current.inherits and place[1] == 0)
+        if frame.where == "after" and current is not None and loose and self._follows(current, place):
             current.frame = frame
             current.block, current.sentence = place
             current.attribution = "after"

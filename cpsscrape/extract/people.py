@@ -219,4 +219,5 @@ def _vouched_surname(tokens: Sequence[Token], at: int, begin: int) -> bool:
         return tokens[at].low in _SURNAMES
     plain = not tokens[at - 1].traits & OTHER
     titled = at - 2 >= begin and bool(tokens[at - 2].traits & (TITLE | ROLE))
-    return plain and titled and tokens[at].low not in _NO_SURNAMES
+    surname = tokens[at].low in _SURNAMES or not tokens[at].traits & ROLE  # not Chief Operating Officer
+    return plain and titled and surname and tokens[at].low not in _NO_SURNAMES

@@ -72,7 +72,11 @@ def _post_step(tokens: Sequence[Token], at: int, start: int, limit: int, *, stri
     traits, kind = token.traits, token.kind
     if kind != WORD:
         return _point_step(tokens, at, start)
+    if token.low == "and" and at + 1 < limit and _names_another(tokens, at + 1, limit):
+        return 0
     if token.low == "and" and at + 1 < limit and (tokens[at + 1].traits & IN_POST or _shares_post(tokens, at, limit)):
+        return 1
+    if not strict and _in_field(tokens, at, start):
         return 1
     if traits & LINK or (token.low == "to" and at > start and tokens[at - 1].low in SENT):
         return 1 if at + 1 < limit and _link_goes_on(tokens, at, limit) else 0
@@ -97,7 +101,8 @@ def _point_step(tokens: Sequence[Token], at: int, start: int) -> int:
     if token.kind == POSSESSIVE or token.text == "&":
         return 1
     if token.text == "(" and at > start and at + 3 < len(tokens) and tokens[at + 2].text == ")":
-        return 3 if tokens[at + 1].traits & ACRONYM and tokens[at + 3].traits & BODY else 0  # Offences (RASSO) unit
+        goes_on = tokens[at + 3].traits & (BODY | LINK) or tokens[at + 3].low == "and"
+        return 3 if tokens[at + 1].traits & ACRONYM and goes_on else 0  # Offences (RASSO) unit
     if token.text in "’'" and at > start and tokens[at - 1].low.endswith("s"):
         return 1
     return 1 if token.kind == NUMBER and at > start and tokens[at - 1].capital else 0
@@ -127,6 +132,30 @@ def _role_ahead(tokens: Sequence[Token], at: int, limit: int) -> bool:
         if token.kind != WORD or token.traits & (OPENER | VERB):
             return False
     return False
+
+
+def _names_another(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """``of Kent Police and Chief Constable Ann Lee``: behind the ``and`` stands somebody else with a post."""
+    end = at
+    while end < limit and tokens[end].capital:
+        end += 1
+    role = next((n for n in range(end - 1, at - 1, -1) if tokens[n].traits & (ROLE | RANK)), None)
+    return role is not None and end - role > 2 and not any(t.traits & (BODY | ACRONYM) for t in tokens[role + 1 : end])
+
+
+def _in_field(tokens: Sequence[Token], at: int, start: int) -> bool:
+    """``national lead for rape and serious sexual offences``: lower-case words from the link on."""
+    token = tokens[at]
+    if token.capital or token.traits & (CLAIMS | PAST | LINK | DETERMINING | VERB):
+        return False
+    if token.traits & OPENER and (token.low not in {"and", "against"} or tokens[at + 1 : at + 2] == []):
+        return False
+    if token.low == "and" and (tokens[at + 1].capital or tokens[at + 1].traits & (DETERMINING | CLAIMS | OPENER)):
+        return False
+    link = next((n for n in range(at - 1, max(start, at - 8), -1) if tokens[n].low in _LOWER_LINKS), None)
+    if link is None or not tokens[link - 1].traits & ROLE or at == link + 1:
+        return False
+    return all(t.kind == WORD and not t.capital and not t.traits & DETERMINING for t in tokens[link + 1 : at])
 
 
 def _shares_post(tokens: Sequence[Token], at: int, limit: int) -> bool:

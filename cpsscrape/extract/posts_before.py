@@ -8,6 +8,7 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.phrases import has_role, is_post, noun_ending, post_end
 from cpsscrape.extract.posts import Post, is_rank, is_role, names_body, read_post
 from cpsscrape.extract.words import (
+    BODY,
     CLAIMS,
     DETERMINING,
     KIN,
@@ -40,6 +41,9 @@ def post_begin(par: Paragraph, name: Name, first: int) -> int:
             or (start > first and POSSESSIVE in (tokens[start].kind, tokens[start - 1].kind))
         ):
             continue
+        both = next((m for m in range(start + 1, name.first) if tokens[m].low == "and"), None)
+        if both is not None and tokens[both - 1].traits & BODY and not has_role(tokens, start, both):
+            continue  # Kent Police and Chief Constable Ann Lee
         strict = not (start == first > 0 and tokens[start - 1].traits & CLAIMS)  # says artistic director Ann Lee
         if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=strict) >= name.first:
             return start

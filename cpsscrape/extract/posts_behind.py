@@ -110,6 +110,8 @@ def own_name_behind(par: Paragraph, at: int, limit: int) -> tuple[Post, int] | N
     words = tokens[start + 1 : stop]
     bare = words[1:] if words and words[0].traits & DETERMINER else words
     closed = stop >= limit or tokens[stop].kind != WORD or bool(tokens[stop].traits & CLAIMS)
+    if any(n.full for n in par.names_in(start + 2, stop)):
+        return None  # of Kent Police and CCP Ann Lee
     known = len(bare) > 1 and bare[0].capital and bare[-1].capital and not any(t.low in THINGS for t in bare)
     return (Post(None, par.words(start + 1, stop)), stop) if closed and known else None
 

@@ -63,6 +63,12 @@ class Antecedents:
             entity.gender = entity.gender or mention.gender
         return found
 
+    def nearest(self, people: Sequence[Entity], place: Place) -> list[Entity]:
+        """Those of several whom this paragraph has shown already."""
+        block, sentence = place
+        here = people_in(s for n in range(sentence + 1) for s in self.seen.get((block, n), ()))
+        return [p for p in people if any(p is e for e in here)]
+
     def latest(self, place: Place) -> Entity | None:
         """Who began or spoke in the nearest sentence before that has anybody."""
         earlier: Place | None = place
@@ -96,6 +102,8 @@ class Antecedents:
                 here, chained = [], True
             elif steps and self._goes_on(place, _OWN.get(mention.head, "")):
                 here = [s for s in here if s.leads or s.says]  # His first trial was that of a man. … he said
+            if not steps and self._opens_with(place, mention):
+                here = []
             if not steps:
                 fronted = [s for s in here if self._is_fronted(place, s, mention.first)]
                 here = [s for s in here if s not in fronted]
@@ -129,13 +137,22 @@ class Antecedents:
             at -= 1
         return at >= first and bool(tokens[at].traits & PREPOSITION) and tokens[at].low not in lexicon.CONJUNCTIONS
 
+    def _opens_with(self, place: Place, mention: Mention) -> bool:
+        """``He praised Mr Haidari, whose conduct he called …``: the sentence itself began with him."""
+        block, sentence = place
+        first, _ = self.paragraphs[block].sentences[sentence]
+        return mention.first > first and self.paragraphs[block].tokens[first].low == mention.head
+
     def _goes_on(self, place: Place, pronoun: str) -> bool:
         """``She learned it from a customer. … she said``: whoever the sentence before calls ``She`` is meant still."""
         block, sentence = place
         first, last = self.paragraphs[block].sentences[sentence]
         tokens = self.paragraphs[block].tokens
         asks = tokens[first].low in _OPENS_QUESTION and first + 1 < last
-        return tokens[first + asks].low == pronoun
+        if tokens[first + asks].low == pronoun:
+            return True
+        lead = tokens[first : min(last, first + 4)]  # For once she does not answer
+        return any(t.low == pronoun for t in lead[1:]) and not any(t.capital and t is not lead[0] for t in lead)
 
     def _speaker(self, place: Place, here: Sequence[Sighting], gender: str) -> list[Entity] | None:
         """The one who spoke in a sentence; of one whose gender nobody knows rather the one it names."""
@@ -249,6 +266,6 @@ def _choose(sightings: Sequence[Sighting], gender: str) -> list[Entity] | None:
     if leading and (leading[0].kind == "person" or not known or leading[0] in known):
         return leading
     named = people_in(s for s in fits if s.entity.kind == "person")
-    if not leading and not known and len(named) == 1:
+    if not leading and len(named) == 1 and (not known or named[0] in known):
         return named
     return known if len(known) == 1 else []

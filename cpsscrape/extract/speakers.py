@@ -177,6 +177,8 @@ class Cast:
         fits = self.roster.office(mention.head, mention.text)
         if mention.post.organisation:
             fits = offices.of_body(fits, mention.post.organisation)
+        if len(fits) > 1:
+            fits = self.antecedents.nearest(fits, place)
         if len(fits) == 1:
             return fits
         latest = self.antecedents.latest(place)

@@ -28,11 +28,12 @@ from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.phrases import Noun, is_past, noun_ending
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.sightings import is_sibling
-from cpsscrape.extract.words import LINK, POSSESSIVE, ROLE, WORD
+from cpsscrape.extract.words import DETERMINING, LINK, POSSESSIVE, ROLE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
 
+_STATEMENTS = frozenset("statement message letter post email tweet interview".split())
 Mentions = tuple[Mention, ...]
 _ADVERBS = frozenset(
     "also then later now today yesterday earlier again further once still even simply just previously"
@@ -99,6 +100,8 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     ):  # fmt: skip
         wider = Noun(noun.first - 2, noun.last, noun.first - 2)  # Director of Public Prosecutions Zorah Quint
         noun = wider if name_after_field(par, wider) is not None else noun
+    if noun is not None and _is_in_statement(par, noun):
+        noun = Noun(noun.first + 2, noun.last, max(noun.head, noun.first + 2))  # In a statement Ferrowby FC said
     owned = name is not None and name.full and name.begin > first and par.tokens[name.begin - 1].kind == POSSESSIVE
     hides = name is not None and not name.sure and not owned and noun is not None and (
         noun.first < name.title or (not name.full and noun.first == name.first and noun.head >= name.last)
@@ -121,6 +124,14 @@ def _ending(par: Paragraph, first: int, end: int) -> Mentions:
     ):  # fmt: skip
         return _with_partners(par, named(par, name, clause_start(par, first, name.begin), end), first)
     return _with_partners(par, anonymous(par, noun), first)
+
+
+def _is_in_statement(par: Paragraph, noun: Noun) -> bool:
+    tokens = par.tokens
+    return (
+        noun.last - noun.first > 2 and bool(tokens[noun.first].traits & DETERMINING)
+        and tokens[noun.first + 1].low in _STATEMENTS and tokens[noun.first + 2].capital
+    )  # fmt: skip
 
 
 def _headed(par: Paragraph, first: int, end: int) -> Mentions:
