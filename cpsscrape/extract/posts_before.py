@@ -85,6 +85,8 @@ def post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
             wider = _field_before(par, start - 1, first)
             start = wider if wider is not None else start
             break
+    if stop - 2 > start and tokens[stop - 1].low in _PRIVATE and tokens[stop - 2].kind == POSSESSIVE:
+        return Post(), begin  # Jordan’s partner, Ann Lee,
     owned = _owned_post(par, start, stop)
     if owned:
         return owned, begin
@@ -113,8 +115,6 @@ def _owned_post(par: Paragraph, start: int, stop: int) -> Post:
     owner -= owner > start and tokens[owner - 1].traits & DETERMINING > 0
     words = tokens[owner:mark]
     if not words or any(t.low in lexicon.POSSESSIVES for t in words):
-        return Post()
-    if tokens[stop - 1].low in _PRIVATE:
         return Post()
     return read_post(par.text, tokens[owner:stop])
 

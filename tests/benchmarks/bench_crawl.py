@@ -10,6 +10,7 @@ crawl writes WARC and database with search on. Then the second crawl of the unch
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
+    import resource
     from collections.abc import Sequence
 
 BARE = Path(__file__).resolve().parent / "bare_spider.py"
@@ -115,20 +117,36 @@ def run(url: str, words: list[str], folder: Path, *, profile: Path | None = None
         environment["SCRAPY_SETTINGS_MODULE"] = "cpsscrape.settings"
     began = time.time()
     process = subprocess.Popen([*python, "-m", "scrapy", *words], cwd=folder, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
+    peak, usage, status = _wait(process.pid)
     process.returncode = os.waitstatus_to_exitcode(status)
     with urlopen(f"{url}/__log__") as answer:
         log: list[dict[str, Any]] = [entry for entry in json.load(answer) if entry["time"] >= began]
     return Cost(
         seconds=log[-1]["time"] - log[0]["time"],
         wall=time.time() - began,
-        peak=usage.ru_maxrss * 1024,
+        peak=peak,
         requests=len(log),
         stories=sum("/generated-story-" in entry["target"] for entry in log),
         sent=sum(entry["sent"] for entry in log),
         status=process.returncode,
         cpu=usage.ru_utime + usage.ru_stime,
     )
+
+
+def _wait(pid: int) -> tuple[int, resource.struct_rusage, int]:
+    """Wait for a process: its peak of memory in bytes, what it used, its status.
+
+    ``ru_maxrss`` would begin at what this program weighed when it started the other.
+    """
+    peak = 0
+    while True:
+        with contextlib.suppress(OSError, StopIteration):
+            lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+            peak = max(peak, int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024)
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return peak, usage, status
+        time.sleep(0.05)
 
 
 def say(name: str, cost: Cost) -> None:

@@ -28,6 +28,9 @@ His wife said: “One.” | Ann Fenby, who was married to Alan for 41 years, wep
 His widow, Jill Ames, said: “One.” | His wife of 40 years added: “Two.” => Jill Ames; Jill Ames
 Brothers Shane and Lee Catlow fled. | In a statement the brothers said: “One.” => Shane Catlow & Lee Catlow
 The boy’s mother wept. She said: “One.” | “Two,” his mother said. => The boy’s mother; The boy’s mother
+Jo Dacre farms. | Her husband, Ed Dacre, came. “One,” he said. | His wife added: “Two.” => Ed Dacre; Jo Dacre
+Iryna and Olha Bor, sisters from Lviv, won. | “One,” they said. | “Two,” Olha said. => Iryna Bor & Olha Bor; Olha Bor
+His wife of 40 years, Jill Ames, wept. | “One,” his widow said. => Jill Ames
 """
 
 SHORT_FORMS = """
@@ -36,6 +39,11 @@ Miss Ivy Nesbit died. Her niece, Clara Nesbit, wept. | Ms Nesbit said: “One.�
 Joe Vane was jailed. | Vane said: “One.” | His wife, Ann Vane, said: “Two.” => Joe Vane; Ann Vane
 Captain João Carlos Pinheiro told the court: “One.” | “Two,” he added. => João Carlos Pinheiro; João Carlos Pinheiro
 As he was led down Dix shouted: “One.” | Aaron Dix was jailed. => Aaron Dix
+Andile Vorster won. | “One,” said Vorster. => Andile Vorster
+Marek Lidster was jailed. | As he was led from the dock Lidster shouted: “One.” => Marek Lidster
+“Carla Renshaw lied,” said Bob Dean. | Renshaw, 37, wrote: “One thing.” => Bob Dean; Carla Renshaw
+Ann Brand was there. | In a statement read by her solicitor Mrs Brand said: “One.” => Ann Brand
+Norbert Leo Butz sings. | Leo Butz said: “One.” | “Two,” Butz said. => Norbert Leo Butz; Norbert Leo Butz
 """
 
 PRONOUNS = """
@@ -46,6 +54,14 @@ The victim met Joe Vane online. | He told her: “One.” | She told the court: 
 Ann Lee went to Bob Dean’s house. | “One,” he said. | Tom Fox spoke of Bob Dean. | “Two,” he said. => Bob Dean; Tom Fox
 Ann Lee came to South Carolina. | “One,” she said. => Ann Lee
 Consultant Uchenna Madu shared an office with her. “One,” he said. => Uchenna Madu
+Ann Lee wept. She learned it from a customer. “One,” she said. => Ann Lee
+Maud Ettrick lost all. In a note handed to the judge, she wrote: “One.” | Judge Iris Strand nodded. => Maud Ettrick
+Ann Lee lied. When a trustee asked, she told him: “One.” => Ann Lee
+Mark Fry has retired. His first trial was that of a man from Leeds. “One,” he said. => Mark Fry
+Mark Fry spoke. He praised Bob Dean, whose work he called “a thing of beauty”. => Mark Fry
+The Northmere Trust thanked them. “One thing,” it said. => The Northmere Trust
+The victim told the court: “One.” | The 19-year-old added: “Two.” => The victim; The victim
+Judge Guy Crane was brief. | His Honour said: “One.” => Guy Crane
 """
 
 PHRASES = """
@@ -73,6 +89,31 @@ Minutes later, Ann Lee got up, saying: “It is a good day.” => Ann Lee
 When Bob Dean spoke of ghosts, Ann Lee shot back: “It is a good day.” => Ann Lee
 """
 
+QUESTIONS = """
+“Who did this?” Ann Lee asked the court. => Ann Lee
+“Get off my boat!” Dean Kilroe shouted at a visitor. => Dean Kilroe
+"""
+
+POSTS = """
+Chief Constable Ali West of Kent Police and CCP Kim Poole of CPS Wessex said: “One.” => Ali West & Kim Poole
+Max Orr, CPS lead for rape and sexual offences (RASSO) and Chief Prosecutor for CPS Wessex, said: “One.” => Max Orr
+Ann Reddy, of the Rape and Serious Sexual Offences (RASSO) unit at CPS Wessex, said: “One.” => Ann Reddy
+“One,” said Rovers manager Danny Pell. => Danny Pell
+Director of Public Prosecutions Rafe Lind and Chief Constable Odette Marsh said: “One.” => Rafe Lind & Odette Marsh
+Lachlan Mbeki, chair of the group Open Cells, was there. “One thing,” he said. => Lachlan Mbeki
+In a statement Brightwater Women’s Line said: “One thing.” => Brightwater Women’s Line
+The Justice Ledger, a think tank, said: “One thing.” => The Justice Ledger
+Oakhanger and Vale Hospitals Trust said: “One thing.” => Oakhanger and Vale Hospitals Trust
+“One thing,” his father, Digby Penhale, told the inquest. => Digby Penhale
+"""
+
+LINES_BEHIND = """
+“One thing is sure.” | The words are those of Hetty Orme, who wept. => Hetty Orme
+“One thing. | “Another thing.” | So said Ann Lee, whose son was 19. => Ann Lee
+“One thing is sure.” | The speaker was Zainab Murtagh, 22. => Zainab Murtagh
+“One thing is sure.” | This was Teddy, aged 8. => Teddy
+"""
+
 WELSH = """
 Dywedodd Prif Erlynydd y Goron, Huw Prys: “Un peth.” | “Dau,” meddai Mr Prys. => Huw Prys; Huw Prys
 Dywedodd y barnwr wrtho: “Un peth.” => y barnwr
@@ -92,7 +133,9 @@ def speakers(story: str, language: str = "en") -> list[str]:
     return [" & ".join(speaker.name for speaker in quote.speakers) for quote in quotes]
 
 
-@pytest.mark.parametrize("case", cases(OFFICES + TIES + SHORT_FORMS + PRONOUNS + PHRASES))
+@pytest.mark.parametrize(
+    "case", cases(OFFICES + TIES + SHORT_FORMS + PRONOUNS + PHRASES + QUESTIONS + POSTS + LINES_BEHIND)
+)
 def test_who_speaks(case: str) -> None:
     story, _, names = case.partition(" => ")
     assert speakers(story) == names.split("; ")
@@ -102,3 +145,27 @@ def test_who_speaks(case: str) -> None:
 def test_who_speaks_in_welsh(case: str) -> None:
     story, _, names = case.partition(" => ")
     assert speakers(story, "cy") == names.split("; ")
+
+
+@pytest.mark.parametrize(
+    ("attribution", "role", "organisation"),
+    [
+        (
+            "Ann Lee, District Crown Prosecutor and hate crime coordinator for CPS Wessex, said: “One.”",
+            "District Crown Prosecutor and hate crime coordinator",
+            "CPS Wessex",
+        ),
+        ("The hospice’s chief executive, Ann Lee, said: “One.”", "chief executive", "The hospice"),
+        ("Bob Dean’s solicitor, Ann Lee, said: “One.”", "solicitor", None),
+        ("Jordan’s partner, Ann Lee, said: “One.”", None, None),
+        ("Ann Lee, director of Second Platform, said: “One.”", "director", "Second Platform"),
+        ("Captain Ann Lee, of Provincial Water Rescue, said: “One.”", "Captain", "Provincial Water Rescue"),
+        ("For CPS Wessex, Senior Crown Prosecutor Ann Lee said: “One.”", "Senior Crown Prosecutor", "CPS Wessex"),
+        ("“One thing,” says artistic director Ann Lee.", "artistic director", None),
+        ("Ann Lee, head of the Health and Safety Executive, said: “1.”", "head", "the Health and Safety Executive"),
+    ],
+)  # fmt: skip
+def test_in_which_post(attribution: str, role: str | None, organisation: str | None) -> None:
+    (quote,) = find_quotes([attribution])
+    (speaker,) = quote.speakers
+    assert (speaker.name, speaker.role, speaker.organisation) == ("Ann Lee", role, organisation)
