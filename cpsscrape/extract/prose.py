@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cpsscrape.extract.once import once
 from cpsscrape.extract.people import Name, find_names
 from cpsscrape.extract.tokens import Sentence, Token, read_sentences, read_tokens
 
@@ -43,22 +43,22 @@ class Paragraph:
         self.cues: dict[tuple[int, int], list[Cue]] = {}
         self.mentions: dict[tuple[int, int, int], Mention] = {}
 
-    @cached_property
+    @once
     def tokens(self) -> list[Token]:
         """Words, points and whole quotes, in order."""
         return read_tokens(self.text, self.numbered)
 
-    @cached_property
+    @once
     def sentences(self) -> list[Sentence]:
         """The sentences, as ranges of tokens."""
         return read_sentences(self.text, self.tokens, self.spans)
 
-    @cached_property
+    @once
     def names(self) -> list[Name]:
         """What may be names of people, in order."""
         return find_names(self.tokens)
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         return [name.first for name in self.names]
 
@@ -74,7 +74,7 @@ class Paragraph:
         """The number of the sentence that holds a token."""
         return bisect_right(self.sentences, token, key=lambda s: s.first) - 1
 
-    @cached_property
+    @once
     def quotes(self) -> tuple[tuple[int, int], ...]:
         """The quotes among the tokens: number of the token, number of the span."""
         return tuple((n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0) if self.numbered else ()

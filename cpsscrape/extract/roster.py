@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices, welsh
@@ -22,6 +21,7 @@ from cpsscrape.extract.entities import (
 )
 from cpsscrape.extract.ledes import Lede, read_lede
 from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.once import once
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.short_forms import ShortForms
 from cpsscrape.extract.sightings import (
@@ -94,7 +94,7 @@ class Roster:
             self._read_short_forms(par)
         self._settle(paragraphs)
 
-    @cached_property
+    @once
     def bodies(self) -> Bodies:
         """The bodies that the page names."""
         return Bodies(self._all)
