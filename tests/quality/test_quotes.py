@@ -18,9 +18,8 @@ MEASURES = (
     "speaker precision", "speaker kind", "mention", "resolution", "role", "role where there is one",
     "organisation", "organisation where there is one", "term precision", "term recall", "terms wrongly attributed",
 )  # fmt: skip
-# The goal for the speaker is 0.95; 0.924 is held, so the gate stands just below that.
 LEAST = {
-    "direct precision": 0.97, "direct recall": 0.96, "exact piece": 0.97, "grouping": 0.96, "speaker": 0.92,
+    "direct precision": 0.97, "direct recall": 0.96, "exact piece": 0.97, "grouping": 0.96, "speaker": 0.95,
     "role": 0.90, "organisation": 0.90, "indirect precision": 0.90,
 }  # fmt: skip
 MOST = {"terms wrongly attributed": 0.02}
