@@ -32,8 +32,8 @@ def is_named(par: Paragraph, at: int, first: int) -> bool:
     low = par.tokens[n].low
     if n == at - 1 and (low in _MEANS or (low == "to" and par.tokens[n - 1].low in {"amounts", "amounted", "amount"})):
         return True
-    if _is_known_as(par, at, first):
-        return True
+    if _is_known_as(par, at, first) or (low in {"this", "these"} and n > first and par.tokens[n - 1].low == "call"):
+        return True  # Prosecutors call this a “sentence uplift”
     if low in {"title", "words", "word", "name", "nickname", "slogan", "codename", "phrase", "term", "marked", "label",
                "reading", "reads", "themselves", "itself", "himself", "headline"} and n == at - 1:  # fmt: skip
         return True

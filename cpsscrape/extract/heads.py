@@ -69,8 +69,9 @@ def may_head(par: Paragraph, name: Name, first: int) -> bool:
         return False  # Ann Lee, representing Mr Dean,
     if before.low in lexicon.DETERMINING and start - 2 >= first:
         before = par.tokens[start - 2]
-    if before.kind == POSSESSIVE and name.full and name.sure and start - 2 == first and par.tokens[first].capital:
-        return par.tokens[first].text not in lexicon.given_names()  # Labour’s Jess Okoro
+    owner = par.tokens[first : start - 1]
+    if before.kind == POSSESSIVE and name.full and name.sure and owner and all(t.capital for t in owner):
+        return owner[0].text not in lexicon.given_names()  # Labour’s Jess Okoro, Victim Support’s Alex Mayes
     return not (before.low in lexicon.PREPOSITIONS or before.kind == POSSESSIVE or before.low in {"named", "called"})
 
 

@@ -32,6 +32,7 @@ OPENERS = (
                 " last next there here yes not only both just even once again finally instead moreover"
                 " nevertheless therefore thus according all many most several two three four five six seven"
                 " eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+                " nobody none everybody everyone somebody someone anybody anyone nothing"
                 " thirty forty fifty sixty seventy eighty ninety"
                 " us them him me you i’m we’re it’s having passing his him herself himself"
                 " likewise earlier elsewhere wait minutes hours moments soon eventually initially ultimately"

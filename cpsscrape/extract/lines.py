@@ -13,7 +13,7 @@ from cpsscrape.extract.mentions import Mention, anonymous
 from cpsscrape.extract.phrases import Noun
 from cpsscrape.extract.posts import is_role
 from cpsscrape.extract.subjects import subject_before
-from cpsscrape.extract.words import QUOTE, WORD
+from cpsscrape.extract.words import PAST, QUOTE, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
@@ -25,6 +25,7 @@ _SPEECHES = frozenset(
 )
 _STATEMENTS = frozenset("statement message tribute comment comments response reaction words quote".split())
 _GIVEN = frozenset("welcome backing support blessing".split())
+_DEED = 5  # words of what is done, its verb included
 _SAID = frozenset("words message verdict advice view plea".split())
 _ISSUED = frozenset("released issued gave given made shared".split())
 _TOLD = frozenset("heard told reads read asked seen received showed found sent".split())
@@ -41,8 +42,15 @@ def colon_frame(par: Paragraph, start: int, colon: int, cues: list[Cue], first: 
     if not spoken:
         return None
     reaction = reacting(par, start, colon) or owner_of(par, start, colon) or issuer_of(par, start, colon)
-    reaction = reaction or leader_of(par, start, colon)
+    reaction = reaction or leader_of(par, start, colon) or _doer_of(par, start, colon)
     return Frame("before", "utterance", None, None, reaction, "colon") if reaction else None
+
+
+def _doer_of(par: Paragraph, start: int, colon: int) -> tuple[Mention, ...]:
+    """``His captain, Bruno Silva, shook his head: “…``: who does something right before the colon."""
+    acts = [n for n in range(start + 1, colon) if par.tokens[n].traits & PAST]
+    found = subject_before(par, start, acts[-1]) if acts and colon - acts[-1] < _DEED else ()
+    return found if len(found) == 1 and found[0].kind == "name" else ()
 
 
 def last_cue(par: Paragraph, start: int, end: int, cues: list[Cue], first: int, slot: Slot) -> Frame | None:

@@ -90,6 +90,8 @@ When Bob Dean spoke of ghosts, Ann Lee shot back: “It is a good day.” => Ann
 """
 
 QUESTIONS = """
+Rovers lost. | Their captain, Bruno Vane, shook his head: “We were unlucky.” => Bruno Vane
+Help is there. | Victim Support’s Alex Moy said: “Victims wait too long.” => Alex Moy
 “Who did this?” Ann Lee asked the court. => Ann Lee
 “Get off my boat!” Dean Kilroe shouted at a visitor. => Dean Kilroe
 """
