@@ -130,8 +130,8 @@ def _active(par: Paragraph, cue: Cue, cues: list[Cue], at: int, first: int) -> F
 
 
 def _finds(par: Paragraph, cue: Cue, at: int) -> bool:
-    """``found that``: a document or a body that finds states it."""
-    return cue.at + 1 < at and par.tokens[cue.at + 1].low == "that"
+    """``found that``, ``found “serious failings”``: a document or a body that finds states it."""
+    return cue.at + 1 == at or (cue.at + 1 < at and par.tokens[cue.at + 1].low == "that")
 
 
 def _modifies(par: Paragraph, at: int) -> bool:
