@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cpsscrape.pages.draft import Draft
 
 #: Changes with every reading that could differ: a version of an article knows it.
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 _SOURCED = frozenset(("headline", "body", "url", "node_id", "updated_on"))
 

@@ -40,9 +40,13 @@ def chunk_start(par: Paragraph, first: int, stop: int) -> int:
 def inside_post(par: Paragraph, name: Name) -> bool:
     """``a spokesperson for Ann Lee said``: whoever speaks for her, it is not she."""
     before = par.tokens[name.begin - 1] if name.begin else None
-    if before is not None and before.low in KINDS_OF_BODY and not before.capital and before.low != "campaigners":
-        return True  # the campaign group Open Cells
-    return before is not None and before.low in lexicon.LINKS
+    return before is not None and (before.low in lexicon.LINKS or _is_body_of_kind(par, name))
+
+
+def _is_body_of_kind(par: Paragraph, name: Name) -> bool:
+    """``the campaign group Open Cells``: what the plain word before a name says it is."""
+    kind = par.tokens[name.begin - 1] if name.begin and not name.sure else None
+    return kind is not None and kind.low in KINDS_OF_BODY and not kind.capital and kind.low != "campaigners"
 
 
 def opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
@@ -56,9 +60,8 @@ def opens_phrase(par: Paragraph, name: Name, first: int) -> bool:
 
 def may_head(par: Paragraph, name: Name, first: int) -> bool:
     """Not the object of a preposition: ``after the trial of Ann Lee``."""
-    kind = par.tokens[name.begin - 1] if name.begin > first else None
-    if kind is not None and kind.low in KINDS_OF_BODY and not kind.capital and not name.sure:
-        return False  # the campaign group Open Cells
+    if name.begin > first and _is_body_of_kind(par, name):
+        return False
     start = named(par, name, first, name.end).first
     if start <= first:
         return True

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
     from cpsscrape.extract.tokens import Sentence
 
+# "a couple of weeks", and somebody who is married, tell nothing of two people named together
+_COUPLE = re.compile(r"\b(?:the|a married) couple\b", re.IGNORECASE)
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
 
 
@@ -272,7 +274,7 @@ class Roster:
         for person in self.everybody():
             person.gender = person.gender or gender_by_name(person) or gender_by_pronouns(person.genders)
         self._read_wives()
-        if not self.married and any("couple" in par.text or "married" in par.text for par in paragraphs):
+        if not self.married and any(_COUPLE.search(par.text) for par in paragraphs):
             self.married.extend(self.pairs)
         lede = read_lede(paragraphs, self.seen, self.names.people.values())
         if lede is not None:

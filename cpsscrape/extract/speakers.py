@@ -101,7 +101,8 @@ class Cast:
         person = self.roster.names.find(word, mention.gender, rank, (block, mention.first))
         if person is None and word in self.roster.singles:
             single = self.roster.singles[word]
-            return [(single, "explicit" if single.words[-1] != word or len(single.words) == 1 else "last_name")]
+            fuller = len(single.words) > 1 and single.words[-1] == word  # a statement gave the first name
+            return [(single, "last_name" if fuller else "explicit")]
         if person is not None:
             how: Resolution = "last_name" if person.words[-1] == word else "first_name"
             return [(person, how)]
@@ -118,8 +119,8 @@ class Cast:
         body = mention.name.lower() in lexicon.body_nouns() or (mention.name.isupper() and len(mention.name) > 1)
         kind: SpeakerKind = "collective" if body and not titled else "person"
         peer = mention.text.split()[0].lower() in PEERS
-        name = mention.text if peer else self.roster.full_name(mention.name) if kind == "person" else mention.name
-        entity = Entity(name, kind, mention.post, mention.gender)
+        name = self.roster.full_name(mention.name) if kind == "person" else mention.name
+        entity = Entity(mention.text if peer else name, kind, mention.post, mention.gender)
         self.roster.nameless[mention.name.casefold()] = entity
         return entity
 

@@ -67,7 +67,7 @@ def remove_birth_dates(text: str) -> str:
 
 
 def may_hold_one(text: str) -> bool:
-    """A quick look, so that the patterns run on one page in four, and there on one paragraph in twenty."""
+    """A quick look at a whole page, then at a paragraph: the patterns run on the few that may."""
     if _FIGURES_HINT.search(text):
         return True
     if "[" in text:
