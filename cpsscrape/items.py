@@ -7,11 +7,14 @@ Field names are the column names of the archive (``docs/schema.md``). What stora
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
 BlockKind = Literal["paragraph", "heading", "list_item", "table", "caption", "block_quote"]
 Section = Literal["body", "case_study", "notes", "further_reading"]
@@ -24,8 +27,43 @@ DateSource = Literal["teaser", "page", "metadata", "prose"]
 Language = Literal["en", "cy"]
 
 
+class Record:
+    """What all records share: they go to the reading process and back as their values, in the order of the fields.
+
+    What dataclasses do by themselves asks for the fields of every record again, which doubles the cost of the way.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        return _with_values, (type(self), *values_of(self))
+
+
+def values_of(record: Record) -> tuple[Any, ...]:
+    """Return the values of a record in the order of its fields."""
+    return _getter(type(record))(record)  # type: ignore[arg-type] # mypy takes no class for hashable
+
+
+def _with_values(kind: type[Any], *values: Any) -> Record:
+    record: Record = object.__new__(kind)
+    for put, value in zip(_setters(kind), values, strict=True):  # type: ignore[arg-type] # likewise
+        put(record, value)
+    return record
+
+
+@cache
+def _getter(kind: type[Any]) -> Callable[[Record], tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
+@cache
+def _setters(kind: type[Any]) -> tuple[Callable[[Record, Any], None], ...]:
+    names = (field.name for field in fields(kind))
+    return tuple(getattr(kind, name).__set__ for name in names)
+
+
 @dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Record):
     """What a listing says of one story; it travels with the story's address.
 
     ``date`` is as printed (``09 August 2024``); an ISO date or a ``datetime.date`` is read too.
@@ -41,7 +79,7 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureRef:
+class CaptureRef(Record):
     """Where the bytes of one answer lie: the row of ``captures`` that a record points to.
 
     ``offset`` and ``length`` are bytes of the compressed record in ``warc_file``.
@@ -61,7 +99,7 @@ class CaptureRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FetchedPage:
+class FetchedPage(Record):
     """One answer that should be a story, with the evidence of where it came from.
 
     ``url`` is the address that answered, ``requested_urls`` every address that led to it,
@@ -77,7 +115,7 @@ class FetchedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Record):
     """A paragraph-like unit in reading order. ``start`` is None outside the body.
 
     ``level`` is 2 to 6 for a heading the page marks up as one, the nesting depth from 1 for
@@ -96,7 +134,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Record):
     """A link inside the story, its address absolute, in reading order from 1."""
 
     position: int
@@ -106,7 +144,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStudy:
+class CaseStudy(Record):
     """A case told within a story. ``body == article.body[start:end]``; a heading stands before."""
 
     position: int
@@ -119,7 +157,7 @@ class CaseStudy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Speaker(Record):
     """Who said a quote, as far as the page says it. ``role`` and ``organisation`` are verbatim.
 
     ``official`` is true where the page gives the person an office to speak for: only such
@@ -136,7 +174,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotePiece:
+class QuotePiece(Record):
     """A contiguous part of a quote inside one block, without its outer marks."""
 
     text: str
@@ -145,7 +183,7 @@ class QuotePiece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Record):
     """One act of speech. ``text`` is its pieces joined by a blank line.
 
     ``start`` and ``end`` include the outer marks. ``case_study`` is the position of the case
@@ -167,7 +205,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedTerm:
+class QuotedTerm(Record):
     """Words in marks that nobody is said to have uttered: scare quotes, names, titles."""
 
     text: str
@@ -176,7 +214,7 @@ class QuotedTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record):
     """Where one field of an article was read: the rule or selector, as ``explain`` shows it."""
 
     field: str
@@ -184,7 +222,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Record):
     """One story as read from one capture.
 
     ``fingerprint`` names the page's structure, so that a template never seen before can be
@@ -222,7 +260,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Record):
     """A page and what was read from it: the item that passes from pipeline to pipeline.
 
     ``whole``: its case studies and quotes were found in the same go, beside the crawl.

@@ -1,24 +1,45 @@
-"""Log lines about items: their address and what became of them, never their bytes."""
+"""Log lines about answers and items: their address and what became of them, never their bytes."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.logformatter import LogFormatter as ScrapyLogFormatter
 
 if TYPE_CHECKING:
-    from scrapy import Spider
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.logformatter import LogFormatterResult
     from twisted.python.failure import Failure
 
 
 class LogFormatter(ScrapyLogFormatter):
-    """Scrapy's own prints the whole item, for us a page of 40 KB."""
+    """Scrapy's own prints the whole item, for us a page of 40 KB.
 
-    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+    What went well is said at level DEBUG; where ``LOG_LEVEL`` is above it, no record is made only to be thrown away.
+    """
+
+    def __init__(self, *, debug: bool = True) -> None:
+        self._debug = debug
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one from the crawl's settings."""
+        level = crawler.settings["LOG_LEVEL"]
+        return cls(debug=logging.getLevelNamesMapping().get(level, level) in {logging.NOTSET, logging.DEBUG})
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override] # None: say nothing
+        """Name the answer."""
+        return super().crawled(request, response, spider) if self._debug else None
+
+    def scraped(  # type: ignore[override] # likewise
+        self, item: Any, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult | None:
         """Name the stored article."""
+        if not self._debug:
+            return None
         name = item.get("url") if isinstance(item, dict) else type(item).__name__
         return {"level": logging.DEBUG, "msg": "Stored %(name)s", "args": {"name": name}}
 

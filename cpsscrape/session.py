@@ -185,7 +185,11 @@ class Session:
         """One change of the archive, whole or not at all, with the rows of all captures so far.
 
         An archive that cannot be written stops the crawl: ArchiveStoppedError, after the one line that says why.
+        A transaction inside another one is a part of it.
         """
+        if self.db.conn.in_transaction:
+            yield self.db
+            return
         try:
             self._sync_evidence()
             with named_errors(self.folder), self.db.atomic():

@@ -63,13 +63,11 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # a page that moves by itself is read, not followed
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # accounted for in the frontier; ERROR is for faults of this program
-HTTPERROR_ALLOW_ALL = True  # every status is an outcome that the spider settles
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads a callback's source again for every answer
 COOKIES_ENABLED = False  # each page as a first visitor sees it
 
 # --- the frontier decides what is fetched, not a filter in memory --------------------------
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-REFERRER_POLICY = "no-referrer"  # where we came from is in the archive, not in their logs
 
 EXTENSIONS = {
     "cpsscrape.session.Session": 0,
@@ -79,8 +77,13 @@ EXTENSIONS = {
     "cpsscrape.extensions.run_report.RunReport": 900,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more, in the same place
 }
-SPIDER_MIDDLEWARES = {
+SPIDER_MIDDLEWARES = {  # each would be asked about everything a spider yields
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # pages of a pager are no depth
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an outcome the spider settles
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # data travels by cb_kwargs
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # where we came from is in the archive, not their logs
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # every request is a start request here
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops a long address without an outcome
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls a site whose robots.txt is down

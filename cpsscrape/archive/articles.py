@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cpsscrape.archive.corrections import apply_corrections
-from cpsscrape.archive.derived import reading_digest, rename_quotes, replace_derived
+from cpsscrape.archive.derived import insert_derived, reading_digest, rename_quotes, replace_derived
 from cpsscrape.archive.identity import claim_addresses, find_article, free_address
 from cpsscrape.archive.versions import (
     insert_version,
@@ -151,7 +151,7 @@ def _store_new(db: Database, article: Article, sighting: Sighting) -> Stored:
     assert article_id is not None
     claim_addresses(db, article_id, article)
     _add_version(db, article_id, 1, article, sighting)
-    replace_derived(db, article_id, article, 1)
+    insert_derived(db, article_id, article, 1)
     return Stored(article_id=article_id, version=1, outcome="new")
 
 

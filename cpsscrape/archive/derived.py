@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
-from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from cpsscrape.items import values_of
 from cpsscrape.normalise.areas import area_by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from _typeshed import DataclassInstance
     from sqlite_utils import Database
 
     from cpsscrape.items import Article, Speaker
@@ -25,25 +20,23 @@ _TABLES = ("blocks", "quotes", "case_studies", "quoted_terms", "article_areas", 
 
 def reading_digest(article: Article) -> str:
     """Return a digest of everything read, so that an unchanged reading writes nothing."""
-    read = json.dumps(article, default=_values, ensure_ascii=False)
+    read = json.dumps(article, default=values_of, ensure_ascii=False)
     return hashlib.sha256(read.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _values(part: DataclassInstance) -> tuple[object, ...]:
-    """The values of a dataclass in the order of its fields."""
-    values: tuple[object, ...] = _fields_of(type(part))(part)
-    return values
-
-
-@cache
-def _fields_of(kind: type[DataclassInstance]) -> Callable[[object], tuple[object, ...]]:
-    return attrgetter(*(field.name for field in fields(kind)))
 
 
 def replace_derived(db: Database, article_id: int, article: Article, version: int) -> None:
     """Replace every row derived from the article by those of this reading."""
     for table in _TABLES:
         db.conn.execute(f"delete from {table} where article_id = ?", [article_id])
+    insert_derived(db, article_id, article, version)
+    db.conn.execute(
+        "delete from speakers where article_id = ? and id not in (select speaker_id from quote_speakers)",
+        [article_id],
+    )
+
+
+def insert_derived(db: Database, article_id: int, article: Article, version: int) -> None:
+    """Write every row derived from an article that has none."""
     _insert_blocks(db, article_id, article)
     cases = _insert_case_studies(db, article_id, article)
     _insert_quotes(db, article_id, article, version, cases)
@@ -51,10 +44,6 @@ def replace_derived(db: Database, article_id: int, article: Article, version: in
     db.conn.executemany(
         "insert into links (article_id, position, url, text, section) values (?, ?, ?, ?, ?)",
         [(article_id, link.position, link.url, link.text, link.section) for link in article.links],
-    )
-    db.conn.execute(
-        "delete from speakers where article_id = ? and id not in (select speaker_id from quote_speakers)",
-        [article_id],
     )
 
 

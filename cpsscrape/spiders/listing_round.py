@@ -96,12 +96,13 @@ class ListingRound:
         except ListingError as error:
             self._stats.inc_value("cps/listing/unreadable")
             walk.page_missing(str(error))
+            self._save(walk)
         else:
-            capture = capture_of(response)
-            self._take(listing, walk, at=capture.fetched_at)
+            with self._session.transaction():
+                self._take(listing, walk, at=capture_of(response).fetched_at)
+                self._save(walk)
             if base.endswith("/news"):
                 yield from self._areas_of(listing)
-        self._save(walk)
         if walk.next_page is not None:
             yield self._page_of(walk)
         else:

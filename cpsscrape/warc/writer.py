@@ -61,6 +61,7 @@ class WarcWriter:
         self._out: BinaryIO | None = None
         self._file = ""
         self._size = 0
+        self._records = _records()
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc")
         self._flush: Future[None] | None = None
 
@@ -77,20 +78,18 @@ class WarcWriter:
         ``with_request`` is false for a copy of somebody else's record, whose request is unknown;
         ``source_uri`` is where such a copy was fetched.
         """
-        records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
-        answer = _answer(records, exchange, original, source_uri)
-        request = _request(records, exchange, answer)
+        answer = _answer(self._records, exchange, original, source_uri)
+        request = _request(self._records, exchange, answer)
         out = self._segment()
-        response_bytes = _member(records, answer)
+        response_bytes = _member(self._records, answer)
         offset = self._size
-        self._append(out, response_bytes + (_member(records, request) if with_request else b""))
+        self._append(out, response_bytes + (_member(self._records, request) if with_request else b""))
         digest = original.payload_digest if original else payload_digest(exchange.body)
         return Written(file=self._file, offset=offset, length=len(response_bytes), payload_digest=digest)
 
     def write_resource(self, url: str, fetched_at: str, content_type: str, body: bytes) -> Written:
         """Write bytes that did not come by HTTP, such as a saved page, as a resource record."""
-        records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
-        record = records.create_warc_record(
+        record = self._records.create_warc_record(
             url,
             "resource",
             payload=BytesIO(body),
@@ -99,7 +98,7 @@ class WarcWriter:
             warc_headers_dict={"WARC-Date": fetched_at},
         )
         out = self._segment()
-        data = _member(records, record)
+        data = _member(self._records, record)
         offset = self._size
         self._append(out, data)
         return Written(file=self._file, offset=offset, length=len(data), payload_digest=payload_digest(body))
@@ -155,14 +154,18 @@ class WarcWriter:
 
 def response_member(exchange: Exchange) -> bytes:
     """Return the compressed response record of an exchange, to be put into a file of ours."""
-    records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    records = _records()
     return _member(records, _answer(records, exchange, None, None))
 
 
 def info_member(file: str, info: Mapping[str, str]) -> bytes:
     """Return the compressed ``warcinfo`` record of a file."""
-    records = _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    records = _records()
     return _member(records, records.create_warcinfo_record(file, info))
+
+
+def _records() -> _RecordWriter:
+    return _RecordWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
 
 
 def _member(records: _RecordWriter, record: ArcWarcRecord) -> bytes:
