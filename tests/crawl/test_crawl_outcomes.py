@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,28 @@ def test_a_teaser_that_leads_to_no_story_is_accounted_for_and_never_asked_for(ho
     assert done.status == 0, "no longer listed, and not fetched by a crawl of everything either"
     assert not [target for target in home.asked if "report.pdf" in target]
     assert ask(folder, "select count(*) from frontier where reason = 'off site'") == [(4,)]
+
+
+class LongWinded(Site):
+    """One story of the national listing stands at an address of 2,500 characters."""
+
+    tail = "-" + "and-so-on" * 275
+
+    def answer(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
+        plain_target = target.replace(self.tail, "")
+        answer = super().answer(method, plain_target, headers)
+        path = self.facts.stories[0].path
+        if plain_target.startswith("/news"):
+            return replace(answer, body=answer.body.replace(f'"{path}"'.encode(), f'"{path}{self.tail}"'.encode()))
+        return answer
+
+
+def test_a_long_address_is_one_like_any_other(home, commands, tmp_path, ask, problems) -> None:
+    site = home.show(site=LongWinded())
+    done = commands.crawl(tmp_path / "data", home.url)
+    assert done.status == 0, problems(tmp_path / "data")
+    assert any(target.endswith(site.tail) for target in home.asked)
+    assert ask(tmp_path / "data", "select count(*) from articles") == [(len(site.facts.stories),)]
 
 
 # --- a site that is down -------------------------------------------------------------------------
