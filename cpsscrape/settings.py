@@ -89,7 +89,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls a site whose robots.txt is down
     "cpsscrape.middlewares.robots.RobotsMiddleware": 100,  # in its place
     "cpsscrape.middlewares.backoff.BackoffMiddleware": 560,  # around retries (550), inside robots.txt
-    "cpsscrape.middlewares.redirects.RedirectGuard": 610,  # nearer to the site than redirects (600)
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # follows wherever it is led
+    "cpsscrape.middlewares.redirects.GuardedRedirectMiddleware": 600,  # in its place
     "cpsscrape.middlewares.capture.CaptureMiddleware": 1000,  # nearest to the site: bytes as they came
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the spider accounts for them
 }

@@ -1,15 +1,17 @@
-"""Refuses redirects that lead away: off site, to another scheme, to private addresses."""
+"""Follows redirects within the site; refuses those that lead off it, to another scheme, to private addresses."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
 _MOVED = {301, 302, 303, 307, 308}
@@ -24,11 +26,24 @@ class RefusedRedirectError(IgnoreRequest):
         self.target = target
 
 
-class RedirectGuard:
-    """Stands between the downloader and Scrapy's own redirect middleware."""
+class GuardedRedirectMiddleware(RedirectMiddleware):
+    """Scrapy's own, but for what leads away, and without a Referer header."""
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Pass what stays on the site; raise for the rest, so that it reaches the errback."""
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one that does not look for the spider middleware of the Referer header: there is none."""
+        middleware = cls(crawler.settings)
+        middleware.crawler = crawler
+        return middleware
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Where we came from is in the archive, not in their logs."""
+        request.headers.pop("Referer", None)
+
+    def process_response(  # type: ignore[override] # a spider is no longer given
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Follow what stays on the site; raise for what does not, so that it reaches the errback."""
         location = response.headers.get(b"Location")
         if response.status not in _MOVED or location is None:
             return response
@@ -39,7 +54,7 @@ class RedirectGuard:
         # A validator belongs to the address it was given for, not to the one that answers instead.
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)
-        return response
+        return super().process_response(request, response)
 
 
 def refusal(origin: str, target: str) -> str | None:
