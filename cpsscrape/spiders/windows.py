@@ -15,6 +15,11 @@ class Window:
     since: str | None = None
     until: str | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every story is asked for."""
+        return self.since is None and self.until is None
+
     def holds(self, published_on: str | None) -> bool:
         """Whether a story published that day is asked for."""
         if published_on is None:
