@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import os
 import pickle
-import signal
-import traceback
+import subprocess
 from collections import deque
-from importlib import import_module
+from multiprocessing.connection import Pipe
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 
-from cpsscrape.exceptions import CpsScrapeError, ReaderEndedError
+from cpsscrape.exceptions import ReaderEndedError
+from cpsscrape.reading_service import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
     from scrapy.crawler import Crawler
 
@@ -48,7 +46,7 @@ class ReaderProcess:
 
     def __init__(self, *, beside: bool) -> None:
         self.beside = beside
-        self._process: SpawnProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection
         self._waiting: deque[tuple[asyncio.Future[Any], bytes]] = deque()
         self._sent = 0  # of those that wait
@@ -82,29 +80,28 @@ class ReaderProcess:
         """Hang up: a process without a caller ends."""
         if self._process is None:
             return
-        process = self._hang_up(self._process)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        self._hang_up(self._process)
         for future, _ in self._waiting:
             future.cancel()
 
     def _start(self) -> None:
         # Not forked: a child that inherits the archive's lock would hold it after the crawl was killed.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        self._pipe, theirs = Pipe()
+        number = theirs.fileno()
+        self._process = subprocess.Popen(command(number), stdin=subprocess.DEVNULL, pass_fds=[number])
         theirs.close()
         asyncio.get_running_loop().add_reader(self._pipe.fileno(), self._hear)
 
-    def _hang_up(self, process: SpawnProcess) -> SpawnProcess:
+    def _hang_up(self, process: subprocess.Popen[bytes]) -> None:
         asyncio.get_running_loop().remove_reader(self._pipe.fileno())
         self._pipe.close()
-        process.join(FAREWELL)
+        try:
+            process.wait(FAREWELL)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         self._process = None
         self._sent = 0
-        return process
 
     def _send(self) -> None:
         """Send what may go: to an idle process anything, to a busy one what the pipe holds for it."""
@@ -150,28 +147,3 @@ class ReaderProcess:
         if self._waiting:
             self._start()
             self._send()
-
-
-def _serve(pipe: Connection) -> None:
-    """Answer calls until the crawl hangs up or is gone; Ctrl-C is the crawl's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import_module("cpsscrape.reader")
-    try:
-        while True:
-            function, args, kwargs = pickle.loads(pipe.recv_bytes())  # noqa: S301 # from our own process
-            pipe.send_bytes(_answer(function, args, kwargs))
-    except (EOFError, OSError):
-        return
-
-
-def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
-    try:
-        answer = (True, function(*args, **kwargs))
-        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-    except Exception as error:  # noqa: BLE001 # whatever it is belongs to the caller
-        if not isinstance(error, CpsScrapeError):
-            error.add_note(traceback.format_exc())
-        try:
-            return pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
-        except (pickle.PicklingError, TypeError, AttributeError):
-            return pickle.dumps((False, RuntimeError(traceback.format_exc())), pickle.HIGHEST_PROTOCOL)
