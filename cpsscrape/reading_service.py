@@ -5,6 +5,7 @@ It is a module of its own because every crawl starts it: without Scrapy it is th
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import sys
@@ -18,6 +19,9 @@ from cpsscrape.exceptions import CpsScrapeError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Objects between two looks for garbage in cycles: a page has some thousand, next to none of them in a cycle.
+YOUNG = 20_000
+
 
 def command(pipe: int) -> list[str]:
     """Return the command line of a process that serves the pipe; it finds modules where this one does."""
@@ -29,6 +33,8 @@ def serve(pipe: int) -> None:
     """Answer calls until the crawl hangs up or is gone; Ctrl-C is the crawl's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import_module("cpsscrape.reader")
+    gc.freeze()  # what was imported is never garbage: not to be gone through again and again
+    gc.set_threshold(YOUNG)
     calls = Connection(pipe)
     try:
         while True:
