@@ -159,17 +159,18 @@ def last_complete_total(db: Database, listing: str) -> int | None:
 
 def note_areas(db: Database, options: Iterable[tuple[int, str]]) -> None:
     """Take the names and numbers of areas from the site's own form; ours are only the fallback."""
-    for number, name in options:
-        known = area_by_name(name)
-        db.conn.execute(
-            "delete from areas where name = ? and id <> ? and id >= 1000 and id not in "
-            "(select area_id from article_areas)",
-            [name, number],
-        )
-        db.conn.execute(
-            "insert into areas (id, slug, name) values (?, ?, ?) on conflict do nothing",
-            [number, known.slug if known and known.id == number else None, known.name if known else name],
-        )
+    found = [(number, name, area_by_name(name)) for number, name in options]
+    db.conn.executemany(
+        "delete from areas where name = ? and id <> ? and id >= 1000 and id not in (select area_id from article_areas)",
+        [(name, number) for number, name, _ in found],
+    )
+    db.conn.executemany(
+        "insert into areas (id, slug, name) values (?, ?, ?) on conflict do nothing",
+        [
+            (number, known.slug if known and known.id == number else None, known.name if known else name)
+            for number, name, known in found
+        ],
+    )
 
 
 def note_topics(db: Database, names: Iterable[str]) -> None:

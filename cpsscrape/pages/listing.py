@@ -85,11 +85,10 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
     teasers, strays = find_teasers(root, base, site_of(url), shown)
     areas, crime_types = _options(root, "area"), _options(root, "crime_type")
     expected = _number(showing, "total") if showing else None
-    empty = any(_EMPTY.search(text) for text in texts if len(text) < 200)
-    if not (showing or areas or empty) and (len(teasers) < 3 or _names_a_story(head, url)):
+    if not (showing or areas or _says_empty(texts)) and (len(teasers) < 3 or _names_a_story(head, url)):
         raise LayoutError("neither totals nor a form nor teasers: this is no listing", url=url)
     if not teasers:
-        if not expected and empty:
+        if not expected and _says_empty(texts):
             expected = 0
         elif expected != 0:
             raise LayoutError("no teaser on a page that should list stories; add a layout, replay", url=url)
@@ -106,6 +105,10 @@ def read_listing(body: bytes, url: str, content_type: str = "text/html") -> List
         current_page=_current_page(url, first),
         language=language_of(" ".join(teaser.text or teaser.title or "" for teaser in teasers)),
     )
+
+
+def _says_empty(texts: list[str]) -> bool:
+    return any(_EMPTY.search(text) for text in texts if len(text) < 200)
 
 
 def _number(showing: re.Match[str], name: str) -> int:
@@ -154,8 +157,7 @@ def _current_page(url: str, first: int | None) -> int:
 def _next_url(root: etree._Element, base: str, url: str) -> str | None:
     """The next page: ``rel=next``, else a link that says so, else the number after the current one."""
     site = site_of(url)
-    fallback: str | None = None
-    wanted = str(_current_page(url, None) + 1)
+    others: list[str] = []
     for link in root.iter("a", "link"):
         href = link.get("href")
         if not href:
@@ -167,6 +169,6 @@ def _next_url(root: etree._Element, base: str, url: str) -> str | None:
         says = (text, link.get("title") or "", link.get("aria-label") or "")
         if "next" in (link.get("rel") or "").split() or any(_NEXT.match(word) for word in says if len(word) < 40):
             return canonical_url(address, site)
-        if fallback is None and wanted in parse_qs(urlsplit(canonical_url(address, site)).query).get("page", ()):
-            fallback = canonical_url(address, site)
-    return fallback
+        others.append(canonical_url(address, site))
+    wanted = str(_current_page(url, None) + 1)
+    return next((other for other in others if wanted in parse_qs(urlsplit(other).query).get("page", ())), None)

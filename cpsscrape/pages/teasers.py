@@ -29,6 +29,7 @@ _TEXT_CLASS = re.compile(
     r"teaser__(?:text|summary|body|description|intro)|summary|standfirst|excerpt|description", re.IGNORECASE
 )
 _INLINE = frozenset("a abbr b em i strong span small sub sup time mark u br wbr cite q".split())
+_DIGIT = re.compile(r"\d")
 _MAX_CLIMB = 12
 _LONGEST_ADDRESS = 500  # a "data:" address may hold a whole page
 # "Latest news" is not among them: it may head the listing itself
@@ -52,12 +53,13 @@ def find_teasers(
     stories: dict[str, list[etree._Element]] = {}
     others: dict[str, list[etree._Element]] = {}
     strays: list[etree._Element] = []
+    known: dict[etree._Element, bool] = {}
     for link in root.iter("a"):
         href = link.get("href")
         address = absolute_url(href, base) if href else None
         if address is None or not is_on_site(address, site):
             strays.append(link)
-        elif _outside(link):
+        elif _outside(link, known):
             continue
         elif is_story_url(address, site):
             stories.setdefault(canonical_url(address, site), []).append(link)
@@ -133,18 +135,35 @@ def _together(found: list[tuple[etree._Element, Teaser]], count: int | None) -> 
     return kept
 
 
-def _outside(link: etree._Element) -> bool:
-    """Whether a link stands in a menu, at the page's side, or in a box of related stories."""
+def _outside(link: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Whether a link stands in a menu, at the page's side, or in a box of related stories.
+
+    ``known`` keeps what was found of the elements around it, which other links stand in too.
+    """
+    climbed: list[etree._Element] = []
+    outside: bool | None = False
     for element in _climb(link, 40):
-        if element.tag in _OUTSIDE:
-            return element.tag != "header" or _up(element).tag == "body"
-        classes = element.get("class")
-        if classes and element.tag not in _WALLS and _SIDE.search(classes):
-            return True
-        heading = next(element.iterchildren("h2", "h3"), None)
-        if heading is not None and element.tag not in _WALLS and _RELATED.match(text_of(heading)):
-            return True
-    return False
+        outside = known.get(element)
+        if outside is None:
+            climbed.append(element)
+            outside = _is_outside(element)
+        if outside is not None:
+            break
+    known.update(dict.fromkeys(climbed, bool(outside)))
+    return bool(outside)
+
+
+def _is_outside(element: etree._Element) -> bool | None:
+    """Whether what is in this element is outside of the listing; None where the element around it decides."""
+    if element.tag in _OUTSIDE:
+        return element.tag != "header" or _up(element).tag == "body"
+    if element.tag in _WALLS:
+        return None
+    classes = element.get("class")
+    if classes and _SIDE.search(classes):
+        return True
+    heading = next(element.iterchildren("h2", "h3"), None)
+    return True if heading is not None and _RELATED.match(text_of(heading)) else None
 
 
 def _up(element: etree._Element) -> etree._Element:
@@ -177,7 +196,7 @@ def _teaser(address: str | None, links: list[etree._Element], box: etree._Elemen
         if text.startswith("|"):
             line = label_line(text)
             continue
-        printed = next((piece for piece in (text, *pieces) if printed_date(piece) or any(date_line(piece))), None)
+        printed = _printed(text, pieces)
         if printed and date is None:
             date = printed
             beside = [] if text == printed else pieces
@@ -194,6 +213,14 @@ def _teaser(address: str | None, links: list[etree._Element], box: etree._Elemen
         title=title, url=address, date=date, text=" ".join(texts) or None,
         content_type=labels.content_type, topics=labels.topics, areas=labels.areas,
     )  # fmt: skip
+
+
+def _printed(text: str, pieces: list[str]) -> str | None:
+    """The part of a line that is a date and nothing else: all of it, or one of its pieces."""
+    if not _DIGIT.search(text):
+        return None
+    parts = (text, *pieces) if len(pieces) > 1 else (text,)
+    return next((part for part in parts if printed_date(part) or any(date_line(part))), None)
 
 
 def _title(links: list[etree._Element]) -> str | None:
