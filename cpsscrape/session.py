@@ -181,9 +181,11 @@ class Session:
         return waiting[-1] if waiting else latest_answer(self.db, url)
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self, of: CaptureRef | None = None) -> Iterator[Database]:
         """One change of the archive, whole or not at all, with the rows of all captures so far.
 
+        ``of`` is the capture that the change was read from; a later one, whose record is still on its way to the
+        disk, is then not waited for: the next transaction makes its row.
         An archive that cannot be written stops the crawl: ArchiveStoppedError, after the one line that says why.
         A transaction inside another one is a part of it.
         """
@@ -191,9 +193,9 @@ class Session:
             yield self.db
             return
         try:
-            self._sync_evidence()
+            kept = self._on_disk(of)
             with named_errors(self.folder), self.db.atomic():
-                for capture in self._unsaved:
+                for capture in kept:
                     save_capture(self.db, capture, self.run.id)
                 yield self.db
         except ArchiveStoppedError:
@@ -201,7 +203,7 @@ class Session:
         except ArchiveError as error:
             self.fail(self._crawler, str(error))
             raise ArchiveStoppedError(str(error)) from error
-        self._unsaved.clear()
+        del self._unsaved[: len(kept)]
 
     def _save_captures(self) -> None:
         """Give every record its row before its file is closed: a start looks only at open ones."""
@@ -209,14 +211,16 @@ class Session:
             with self.transaction():
                 pass
 
-    def _sync_evidence(self) -> None:
-        """WARC first, on the disk, then the rows that point into it."""
-        if self._writer is None:
-            return
-        try:
-            self._writer.sync()
-        except OSError as error:
-            raise ArchiveError(evidence_lost(self.archive.warc_folder, error)) from error
+    def _on_disk(self, of: CaptureRef | None) -> list[CaptureRef]:
+        """WARC first, on the disk, then the rows that point into it: the captures that can have theirs now."""
+        if self._writer is not None:
+            if of is not None and self._writer.is_flushing and self._unsaved and self._unsaved[-1] != of:
+                return self._unsaved[:-1]
+            try:
+                self._writer.sync()
+            except OSError as error:
+                raise ArchiveError(evidence_lost(self.archive.warc_folder, error)) from error
+        return self._unsaved[:]
 
     def problem(self, text: str) -> None:
         """Note once why this run is not healthy, at once in the database too."""

@@ -47,7 +47,7 @@ class StorePipeline:
         if not isinstance(item, Reading):
             return item
         article, page = item.article, item.page
-        with self._session.transaction() as db:
+        with self._session.transaction(of=page.capture) as db:
             stored = self._sqlite().export_item(item)
             due = due_after(article.published_on, page.capture.fetched_at, self._intervals)
             for url in dict.fromkeys((page.url, *page.requested_urls, article.url, *article.aliases)):

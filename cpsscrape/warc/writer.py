@@ -103,6 +103,11 @@ class WarcWriter:
         self._append(out, data)
         return Written(file=self._file, offset=offset, length=len(data), payload_digest=payload_digest(body))
 
+    @property
+    def is_flushing(self) -> bool:
+        """Whether the last record is still on its way to the disk; those before it are there."""
+        return self._flush is not None and not self._flush.done()
+
     def sync(self) -> None:
         """Wait until every record written so far is on the disk; OSError when it could not be."""
         flush, self._flush = self._flush, None
