@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 _CALLED = {
     "rev": frozenset({"vicar", "priest", "rector", "minister", "curate"}), "dr": frozenset({"doctor"}),

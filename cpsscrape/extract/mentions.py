@@ -56,10 +56,9 @@ def named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
 
 
 def _named(par: Paragraph, name: Name, first: int, limit: int) -> Mention:
-    tokens = par.tokens
     begin = post_begin(par, name, first)
     before = without_honorifics(par, begin, name)
-    post = read_post(par.text, tokens[before[0] : before[1]]) if before[0] < before[1] else Post()
+    post = read_post(par, before[0], before[1]) if before[0] < before[1] else Post()
     after, end, kin = appositives(par, name.end, limit)
     if post.role is not None and not after:
         after, end = own_name_behind(par, name.end, limit) or (after, end)
@@ -158,7 +157,7 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
         end = next((n for n in range(noun.head + 1, end) if tokens[n].low in {"at", "with"}), end)
     post = Post()
     if is_role(head) and not many and not kin:
-        post = read_post(par.text, tokens[noun.first : noun.last])
+        post = read_post(par, noun.first, noun.last)
     return Mention(
         text=par.words(first, end), kind="body" if body else "noun", first=noun.first,
         last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post,

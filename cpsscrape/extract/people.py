@@ -26,7 +26,7 @@ from cpsscrape.extract.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 # Body and area nouns that are surnames too, when a first name stands before them.
 _SURNAMES = frozenset(

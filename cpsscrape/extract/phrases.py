@@ -32,7 +32,7 @@ from cpsscrape.extract.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 _NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 _SEVERAL = _NUMBERS | frozenset("all several many most others some few".split())

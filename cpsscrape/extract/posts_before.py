@@ -99,7 +99,7 @@ def post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
         if tokens[at].low == "on" and tokens[at + 1].low == "behalf" and stop - at > 3:
             return Post(None, par.words(at + 3, stop)), begin
         if is_post(tokens, at, stop) or _is_post_with_field(par, at, stop):
-            return read_post(par.text, tokens[at:stop]), at
+            return read_post(par, at, stop), at
     return Post(), begin
 
 
@@ -116,7 +116,7 @@ def _owned_post(par: Paragraph, start: int, stop: int) -> Post:
     words = tokens[owner:mark]
     if not words or any(t.low in lexicon.POSSESSIVES for t in words):
         return Post()
-    return read_post(par.text, tokens[owner:stop])
+    return read_post(par, owner, stop)
 
 
 def _field_before(par: Paragraph, comma: int, first: int) -> int | None:

@@ -36,7 +36,7 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
     tokens = par.tokens
     kin = ""
     end = at
-    first = last = None
+    first, last = None, at
     while at < limit:
         if tokens[at].text == "(" and (close := _closing(par, at, limit)):
             at = close
@@ -56,7 +56,7 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             at = end = skip
         else:
             break
-    post = read_post(par.text, tokens[first:last]) if first is not None else Post()
+    post = read_post(par, first, last) if first is not None else Post()
     return post, end, kin
 
 
@@ -73,7 +73,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if begun:
         return comma and closed and (tokens[start].capital or bool(tokens[start].traits & LINK))
     if tokens[start].traits & LINK:
-        return read_post(par.text, tokens[start:stop]).organisation is not None
+        return read_post(par, start, stop).organisation is not None
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False
     if tokens[start].kind == WORD and not tokens[start].capital and not (
@@ -84,7 +84,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if comma or tokens[start].capital:
         bare = not has_role(tokens, start, stop)
         if bare and comma and closed and tokens[start].capital:
-            return read_post(par.text, tokens[start:stop]).organisation is not None
+            return read_post(par, start, stop).organisation is not None
         if not is_post(tokens, start, stop) or _is_private(par, start, stop):
             return False
         casual = tokens[start].low in {"a", "an"} and not any(t.capital for t in tokens[start:stop])
@@ -171,7 +171,7 @@ def appointed(par: Paragraph, at: int, limit: int) -> Post:
             while start < limit and tokens[start].low in {"as", "the", "a", "an", "its", "our", "new", "next"}:
                 start += 1
             stop = post_end(tokens, start, limit)
-            return read_post(par.text, tokens[start:stop]) if is_post(tokens, start, stop) else Post()
+            return read_post(par, start, stop) if is_post(tokens, start, stop) else Post()
         if tokens[n].low not in _MAY_STAND_BETWEEN:
             break
     return Post()

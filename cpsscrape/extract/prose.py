@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.extract.once import once
 from cpsscrape.extract.people import Name, find_names
-from cpsscrape.extract.tokens import Sentence, Token, read_sentences, read_tokens
+from cpsscrape.extract.tokens import Sentence, read_sentences, read_starts, read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
     from cpsscrape.extract.marks import Span
     from cpsscrape.extract.mentions import Mention
+    from cpsscrape.extract.words import Token
 
 #: No paragraph of prose is longer, in characters, or denser in marks. What is, holds no quotes;
 #: this keeps the reading linear for input that is no prose at all.
@@ -51,7 +52,17 @@ class Paragraph:
     @once
     def sentences(self) -> list[Sentence]:
         """The sentences, as ranges of tokens."""
-        return read_sentences(self.text, self.tokens, self.spans)
+        return read_sentences(self)
+
+    @once
+    def starts(self) -> list[int]:
+        """Where each token begins, in characters."""
+        return read_starts(self.text, self.tokens, self.spans)
+
+    def end_of(self, token: int) -> int:
+        """Where a token ends, in characters."""
+        span = self.tokens[token].span
+        return self.spans[span].end if span >= 0 else self.starts[token] + len(self.tokens[token].text)
 
     @once
     def names(self) -> list[Name]:
@@ -81,4 +92,4 @@ class Paragraph:
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        return self.text[self.starts[first] : self.end_of(last - 1)] if first < last else ""
