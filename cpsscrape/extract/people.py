@@ -84,15 +84,12 @@ class Name(NamedTuple):
 
 def find_names(tokens: Sequence[Token]) -> list[Name]:
     """Every run of capital words that may be a person, in order."""
-    names = []
-    at = 0
-    while at < len(tokens):
-        if not (tokens[at].capital and _starts(tokens, at)):
-            at += 1
-            continue
-        end = _run_end(tokens, at)
-        names.extend(_read_run(tokens, at, end))
-        at = end
+    names: list[Name] = []
+    end = 0
+    for at in [n for n, token in enumerate(tokens) if token.capital]:
+        if at >= end and _starts(tokens, at):
+            end = _run_end(tokens, at)
+            names.extend(_read_run(tokens, at, end))
     return names
 
 
@@ -133,6 +130,8 @@ def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
+    if end - begin == 1 and tokens[begin].traits & OTHER:
+        return []
     last = end
     letters = lexicon.postnominals()
     while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):

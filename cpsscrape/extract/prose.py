@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.extract.once import once
 from cpsscrape.extract.people import Name, find_names
 from cpsscrape.extract.tokens import Sentence, read_sentences, read_starts, read_tokens
+from cpsscrape.extract.words import DETERMINER, DETERMINING, ONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 #: this keeps the reading linear for input that is no prose at all.
 LONGEST = 20_000
 _DENSEST = 0.1
+_OF_ONE = DETERMINING | ONE
 
 
 def is_prose(text: str) -> bool:
@@ -76,6 +78,20 @@ class Paragraph:
     def names_in(self, first: int, last: int) -> list[Name]:
         """The names that begin among tokens ``first`` to ``last``, in order."""
         return self.names[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+
+    @once
+    def fronts(self) -> list[int]:
+        """The determiners after which a noun of one person may come before the next of them: ``the``, ``his``."""
+        found = []
+        follows = False
+        for n in reversed([n for n, token in enumerate(self.tokens) if token.traits & _OF_ONE]):
+            traits = self.tokens[n].traits
+            if traits & ONE:
+                follows = True
+            elif follows:
+                found.append(n)
+                follows = not traits & DETERMINER
+        return found[::-1]
 
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that holds a token."""

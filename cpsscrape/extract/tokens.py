@@ -81,7 +81,10 @@ def read_sentences(par: Paragraph) -> list[Sentence]:
     count = len(tokens)
     first = _dateline(par)
     sentences = [Sentence(0, first)] if first else []
-    for n in [n for n, token in enumerate(tokens) if token.traits & ENDS or n + 1 == count]:
+    ends = [n for n, token in enumerate(tokens) if token.traits & ENDS]
+    if not ends or ends[-1] + 1 < count:
+        ends.append(count - 1)
+    for n in ends:
         while n - first > _LONGEST:
             sentences.append(Sentence(first, first + _LONGEST + 1))
             first += _LONGEST + 1

@@ -71,6 +71,8 @@ BEING = 1 << 27
 """A form of ``be``."""
 ENDS = 1 << 28
 """A sentence may end with it: a stop, a line break, a quote."""
+ONE = 1 << 29
+"""The noun of one person: a role or a tie in the singular."""
 
 # put it, paid tribute, went on, shot back
 _PHRASES = frozenset("put puts paid pays paying went goes going shot hit hits fired fires".split())
@@ -185,6 +187,8 @@ def _by_low(low: str, kind: str) -> int:
     """The traits that the word has in capitals and in lower case."""
     roles = lexicon.role_nouns()
     body = lexicon.body_nouns().get(low)
+    kin = lexicon.kin().get(low)
+    one = kin[0] == "one" if kin else low in roles and low not in lexicon.plural_roles()
     known = (
         (ROLE, kind == WORD and (low in roles or ("-" in low and low.rsplit("-", 1)[1] in roles))),
         (OPENER, low in lexicon.OPENERS),
@@ -194,7 +198,8 @@ def _by_low(low: str, kind: str) -> int:
         (PREPOSITION, low in lexicon.PREPOSITIONS),
         (PARTICLE, low in lexicon.PARTICLES),
         (MODIFIER, low in lexicon.MODIFIERS),
-        (KIN, low in lexicon.kin()),
+        (KIN, kin is not None),
+        (ONE, one),
         (BODY, body is not None),
         (ORGANISATION, body in {"body", "unit"}),
         (DOCUMENT, low in lexicon.document_nouns()),
