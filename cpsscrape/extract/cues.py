@@ -66,10 +66,8 @@ def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
 def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
     found = []
     tokens = par.tokens
-    for at in range(first, last):
+    for at in [n for n in range(first, last) if tokens[n].traits & CUE]:
         token = tokens[at]
-        if not token.traits & CUE:
-            continue
         follows = tokens[at + 1].low if at + 1 < last else ""
         if token.low in {"put", "puts"} and follows in {"it", "things"}:
             found.append(Cue(at, token.text, "put", "qp", "finite"))

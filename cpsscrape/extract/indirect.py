@@ -69,6 +69,8 @@ def _welsh(par: Paragraph, used: Mapping[int, int | None]) -> list[Report]:
 
 def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
+    if not any(token.low == "that" for token in tokens[first:last]):
+        return None
     cues = find_cues(par, first, last)
     for cue in cues:
         if cue.use != "finite" or cue.negated or "t" not in cue.uses:
@@ -160,7 +162,7 @@ def _leaves(par: Paragraph, at: int, end: int) -> bool:
 
 def _according_to(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
-    if any(first <= n < last for n in used):
+    if "ccording" not in par.text or any(first <= n < last for n in used):
         return None
     for n in range(first, last - 2):
         if tokens[n].low != "according" or tokens[n + 1].low != "to":

@@ -27,7 +27,7 @@ MentionKind = Literal["name", "pronoun", "noun", "body"]
 KINDS_OF_BODY = frozenset("group charity union body watchdog firm company club trust association campaigners".split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Mention:
     """A speaker as named in one place. ``first`` and ``last``: its tokens, post included.
 

@@ -31,7 +31,7 @@ def is_prose(text: str) -> bool:
         return False
     if len(text) < 400:
         return True
-    marks = sum(text.count(sign) for sign in "“”\"‘’'?`„«»")
+    marks = sum(map(text.count, "“”\"‘’'?`„«»"))
     return marks <= _DENSEST * len(text)
 
 
@@ -77,7 +77,8 @@ class Paragraph:
 
     def names_in(self, first: int, last: int) -> list[Name]:
         """The names that begin among tokens ``first`` to ``last``, in order."""
-        return self.names[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+        starts = self._starts
+        return self.names[bisect_left(starts, first) : bisect_left(starts, last)] if starts else []
 
     @once
     def fronts(self) -> list[int]:
@@ -97,14 +98,20 @@ class Paragraph:
         """The sentence that holds a token."""
         return self.sentences[self.index_of(token)]
 
+    @once
+    def _openings(self) -> list[int]:
+        return [sentence.first for sentence in self.sentences]
+
     def index_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
-        return bisect_right(self.sentences, token, key=lambda s: s.first) - 1
+        return bisect_right(self._openings, token) - 1
 
     @once
     def quotes(self) -> tuple[tuple[int, int], ...]:
         """The quotes among the tokens: number of the token, number of the span."""
-        return tuple((n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0) if self.numbered else ()
+        if not self.numbered:
+            return ()
+        return tuple([(n, token.span) for n, token in enumerate(self.tokens) if token.span >= 0])
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""

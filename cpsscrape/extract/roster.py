@@ -24,7 +24,7 @@ from cpsscrape.extract.ledes import Lede, read_lede
 from cpsscrape.extract.mentions import Mention, anonymous, named
 from cpsscrape.extract.once import once
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.short_forms import ShortForms
+from cpsscrape.extract.short_forms import ShortForms, given_before
 from cpsscrape.extract.sightings import (
     age_of,
     is_personal,
@@ -110,8 +110,7 @@ class Roster:
 
     def full_name(self, last: str) -> str:
         """``Carla Renshaw``, of whom only a statement gives the first name; else the last name."""
-        pattern = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(last)}\b")
-        found = {m[0] for par in self._all for m in pattern.finditer(par.text) if m[1] in lexicon.given_names()}
+        found = {f"{given} {last}" for par in self._all for given in given_before(par.text, last)}
         return found.pop() if len(found) == 1 else last
 
     def office(self, head: str, words: str) -> list[Entity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
@@ -9,7 +10,27 @@ from cpsscrape.extract.entities import NOWHERE
 from cpsscrape.extract.offices import initials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cpsscrape.extract.entities import Entity
+
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+\Z")
+_EDGE = re.compile(r"\b")
+
+
+def given_before(text: str, last: str) -> Iterator[str]:
+    """The known first names that stand before a last name in a text, its quotes included: ``Carla`` of ``Renshaw``."""
+    behind = f" {last}"
+    free = 0
+    at = text.find(behind)
+    while at >= 0:
+        end = at + len(behind)
+        word = _CAPITAL.search(text, max(free, text.rfind(" ", 0, at) + 1), at) if _EDGE.match(text, end) else None
+        if word is not None:
+            free = end
+            if word[0] in lexicon.given_names():
+                yield word[0]
+        at = text.find(behind, at + 1)
 
 
 class ShortForms:
