@@ -12,6 +12,7 @@ from cpsscrape.extract.words import (
     CLAIMS,
     DETERMINER,
     DETERMINING,
+    IN_POST,
     KIN,
     LINK,
     MODIFIER,
@@ -27,7 +28,10 @@ from cpsscrape.extract.words import (
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.words import Token
 
+_NO_POST = CLAIMS | OPENER
+_MAY_BEGIN = LINK | DETERMINING | IN_POST | KIN
 _MAY_STAND_BETWEEN = lexicon.HAVE | lexicon.BE | {"today", "who", ","}  # Ann Lee, who has been appointed
 
 
@@ -37,7 +41,7 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
     kin = ""
     end = at
     first, last = None, at
-    while at < limit:
+    while at < limit and not _ends_name(tokens[at]):
         if tokens[at].text == "(" and (close := _closing(par, at, limit)):
             at = close
             continue
@@ -58,6 +62,11 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             break
     post = read_post(par, first, last) if first is not None else Post()
     return post, end, kin
+
+
+def _ends_name(token: Token) -> bool:
+    """``said``, ``was``, ``then``: with such a word neither a post nor an aside begins."""
+    return token.traits & _NO_POST > 0 and not token.traits & _MAY_BEGIN and token.low not in {"and", "who"}
 
 
 def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:

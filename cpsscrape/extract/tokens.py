@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract.words import BREAK, CLAIMS, ENDS, NUMBER, OPENER, QUOTE, WORD, quote_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cpsscrape.extract.marks import Span
     from cpsscrape.extract.prose import Paragraph
@@ -30,6 +32,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# "Ann J. Lee": an initial, where "Plan J. She" ends a sentence
+_INITIAL = re.compile(r"[A-Z]\.\s+[A-Z(]")
 # LONDON – ; NEW YORK, Nov. 3 (Reuters) - ; PARIS (AP) —
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,18})?(?: \([A-Z][\w ]{1,20}\))? (?:[—–-]|--) "
@@ -51,11 +55,25 @@ def read_tokens(text: str, spans: Sequence[tuple[int, Span]] = ()) -> list[Token
     tokens: list[Token] = []
     at = 0
     for number, span in spans:
-        tokens.extend(map(word_of, _TOKEN.findall(text, at, span.start)))
+        tokens.extend(_read_plain(text[at : span.start]))
         tokens.append(quote_of(number))
         at = span.end
-    tokens.extend(map(word_of, _TOKEN.findall(text, at)))
+    tokens.extend(_read_plain(text[at:] if at else text))
     return tokens
+
+
+def _read_plain(text: str) -> Iterable[Token]:
+    """The tokens of prose outside of quotes: but for an initial, no word asks what stands behind its space."""
+    if _INITIAL.search(text):
+        return map(word_of, _TOKEN.findall(text))
+    *chunks, last = text.split(" ")
+    return chain(chain.from_iterable(map(_read_chunk, chunks)), map(word_of, _TOKEN.findall(last)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_chunk(chunk: str) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces: a word with its points."""
+    return tuple(map(word_of, _TOKEN.findall(f"{chunk} ")))
 
 
 def read_starts(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[int]:
