@@ -42,6 +42,7 @@ _TAKES_OBJECT = frozenset("described portrayed characterised characterized depic
 _NO_THINGS = lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | _ADVERBS
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
 _UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
+_NEGATES = _NEGATIONS | _UNWILLING
 
 
 class Cue(NamedTuple):
@@ -152,7 +153,7 @@ def _is_passive(par: Paragraph, at: int, before: str) -> bool:
 def _negated(par: Paragraph, at: int, first: int) -> bool:
     for n in range(at - 1, max(first, at - 5) - 1, -1):
         low = par.tokens[n].low
-        if low in _NEGATIONS or low.endswith(("n’t", "n't")) or low in _UNWILLING:
+        if low in _NEGATES or (low[-1:] == "t" and low.endswith(("n’t", "n't"))):
             return True
         if par.tokens[n].kind != WORD or low in {"and", "but", "who"}:
             return False

@@ -34,6 +34,7 @@ class Report(NamedTuple):
     sentence: int
 
 
+_OPENERS = frozenset({"that", "according"})
 _SUBORDINATES = frozenset("after before when because since although until once whether".split())
 _TELLS = frozenset("tell inform assure remind warn advise notify promise convince persuade".split())
 
@@ -48,7 +49,9 @@ def find_reports(par: Paragraph, used: Mapping[int, int | None], language: str =
     if language == "cy":
         return _welsh(par, used)
     found: list[Report] = []
-    for index, (first, last) in enumerate(par.sentences):
+    sentences = {par.index_of(n) for n, token in enumerate(par.tokens) if token.low in _OPENERS}
+    for index in sorted(sentences):
+        first, last = par.sentences[index]
         report = _that_clause(par, first, last, used, index) or _according_to(par, first, last, used, index)
         if report is not None:
             found.append(report)
@@ -69,8 +72,6 @@ def _welsh(par: Paragraph, used: Mapping[int, int | None]) -> list[Report]:
 
 def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
-    if not any(token.low == "that" for token in tokens[first:last]):
-        return None
     cues = find_cues(par, first, last)
     for cue in cues:
         if cue.use != "finite" or cue.negated or "t" not in cue.uses:
@@ -162,7 +163,7 @@ def _leaves(par: Paragraph, at: int, end: int) -> bool:
 
 def _according_to(par: Paragraph, first: int, last: int, used: Mapping[int, int | None], index: int) -> Report | None:
     tokens = par.tokens
-    if "ccording" not in par.text or any(first <= n < last for n in used):
+    if any(first <= n < last for n in used):
         return None
     for n in range(first, last - 2):
         if tokens[n].low != "according" or tokens[n + 1].low != "to":

@@ -172,3 +172,9 @@ def given_genders() -> dict[str, str]:
 def short_names() -> dict[str, frozenset[str]]:
     """Short first names and the full ones they stand for, in lower case: ``steve`` → ``stephen``, ``steven``."""
     return {row["short"]: frozenset(row["full"].split()) for row in table("short_names")}
+
+
+@cache
+def shortened_names() -> frozenset[str]:
+    """The full first names that have a short one, in lower case."""
+    return frozenset().union(*short_names().values())

@@ -128,7 +128,9 @@ class Roster:
         if len(mention.name) > len(person.name):
             person.name = mention.name
         person.sure = person.sure or sure
-        person.post = Post(person.post.role or mention.post.role, person.post.organisation or mention.post.organisation)
+        if mention.post:
+            role, body = person.post
+            person.post = Post(role or mention.post.role, body or mention.post.organisation)
         person.gender = person.gender or mention.gender
         person.kin = person.kin or mention.kin
         return person
@@ -291,13 +293,21 @@ class Roster:
         lede = read_lede(paragraphs, self.seen, self.names.people.values())
         if lede is not None:
             self._settle_lede(lede)
+        self._settle_phrases()
+
+    def _settle_phrases(self) -> None:
+        """``The pensioner`` of a sentence is the one person of the page who can be meant."""
+        meant: dict[str, list[Entity]] = {}
         for sightings in self.seen.values():
             for n, sighting in enumerate(sightings):
                 entity = sighting.entity
-                if entity.kind == "anonymous" and entity.head and entity.definite:
-                    fits = self.office(entity.head, entity.name)
-                    if len(fits) == 1:
-                        sightings[n] = sighting._replace(entity=fits[0])
+                if not entity.definite or entity.kind != "anonymous" or not entity.head:
+                    continue
+                fits = meant.get(entity.name)
+                if fits is None:
+                    fits = meant[entity.name] = self.office(entity.head, entity.name)
+                if len(fits) == 1:
+                    sightings[n] = sighting._replace(entity=fits[0])
 
     def _settle_lede(self, lede: Lede) -> None:
         person = lede.person

@@ -80,7 +80,8 @@ class ShortForms:
         """``Steve``, where the page has one Stephen; ``Stephen``, where it has one Steve."""
         wanted = lexicon.short_names().get(low, ())
         fits = [p for full in wanted for p in self.by_first.get(full, ())]
-        fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
+        if low in lexicon.shortened_names():
+            fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
         return fits[0] if len(fits) == 1 else None
 
 

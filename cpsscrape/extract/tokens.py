@@ -81,11 +81,12 @@ def read_starts(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> li
     starts = []
     at = 0
     for token in tokens:
-        if token.kind == QUOTE:
-            begin, at = spans[token.span].start, spans[token.span].end
+        word = token.text
+        if word:
+            begin = text.find(word, at)
+            at = begin + len(word)
         else:
-            begin = text.find(token.text, at)
-            at = begin + len(token.text)
+            begin, at = spans[token.span].start, spans[token.span].end
         starts.append(begin)
     return starts
 
