@@ -87,15 +87,14 @@ def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
 def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     tokens = par.tokens
     token = tokens[at]
-    readings = lexicon.verbs()[token.low]
     if token.low in {"called", "named", "termed", "dubbed", "labelled"} and at > first + 1 and _names_thing(par, at):
         return None
     back = at
     while back > first and (tokens[back - 1].traits & ADVERB or tokens[back - 1].low in _ADVERBS):
         back -= 1
     before = tokens[back - 1].low if back > first else ""
-    verb = readings[-1]
-    forms = {r.form for r in readings}
+    verb = lexicon.verbs()[token.low][-1]
+    forms = lexicon.verb_forms()[token.low]
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:

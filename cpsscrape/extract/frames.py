@@ -50,8 +50,10 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
 
 
 def _opens_upper(content: str) -> bool:
-    letter = next((c for c in content if c.isalnum()), "")
-    return letter.isupper() or letter.isdigit()
+    for letter in content:
+        if letter.isalnum():
+            return letter.isupper() or letter.isdigit()
+    return False
 
 
 def _directly_before(par: Paragraph, at: int, content: str, cues: list[Cue], first: int) -> Frame | None:

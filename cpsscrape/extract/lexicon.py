@@ -103,6 +103,12 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
 
 
 @cache
+def verb_forms() -> dict[str, frozenset[str]]:
+    """Which forms of verbs of saying a word can be: ``past``, ``participle``."""
+    return {low: frozenset(verb.form for verb in readings) for low, readings in verbs().items()}
+
+
+@cache
 def welsh_verbs() -> dict[str, str]:
     """Welsh forms in lower case: q takes an utterance, p a fragment, v is a verb-noun."""
     return {row["word"]: row["use"] for row in table("welsh")}

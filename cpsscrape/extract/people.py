@@ -136,7 +136,7 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
     letters = lexicon.postnominals()
     while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):
         last -= 1
-    given = next((n for n in range(begin, last - 1) if tokens[n].traits & (GIVEN | TITLE) == GIVEN), None)
+    given = _given(tokens, begin, last)
     if given is not None and not _owns_place(tokens, given, last):
         given = _before_middle(tokens, begin, _after_title(tokens, begin, given), last)
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
@@ -152,6 +152,14 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
             return [_named(tokens, begin, begin, lead, lead, lead)]
         return []
     return [_named(tokens, begin, first, last, last, end)]
+
+
+def _given(tokens: Sequence[Token], begin: int, last: int) -> int | None:
+    """The first first name of a run that is no title; the last word of a run is none."""
+    for n in range(begin, last - 1):
+        if tokens[n].traits & (GIVEN | TITLE) == GIVEN:
+            return n
+    return None
 
 
 def _after_title(tokens: Sequence[Token], begin: int, given: int) -> int:

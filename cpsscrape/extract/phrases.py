@@ -41,6 +41,7 @@ _FIELDS = frozenset(
     " broadcasting banking shipping farming lending sentencing charging".split()
 )
 _ROLES = ROLE | RANK
+_STEPS = IN_POST | LINK | DETERMINING
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -59,6 +60,9 @@ def post_end(tokens: Sequence[Token], start: int, limit: int, *, strict: bool = 
     """
     at = start
     while at < limit:
+        if tokens[at].traits & _STEPS == IN_POST:
+            at += 1
+            continue
         step = _post_step(tokens, at, start, limit, strict=strict)
         if step == 0:
             break

@@ -28,6 +28,7 @@ _FIELD_ENDS = (
     "ions", "ies", "ings", "ing", "ment", "ance", "ence", "ice", "ation", "airs", "state", "health", "planning",
 )  # fmt: skip
 _FIELD_LINKS = frozenset({"of", "for", "on"})
+_ROLES = ROLE | RANK
 _NO_END = frozenset({"and", "the", "a", "an"}) | lexicon.LINKS
 _PLACE_LINKS = frozenset({"at", "from", "with", "in", "within", "to"})
 
@@ -67,12 +68,19 @@ def read_post(par: Paragraph, first: int, last: int) -> Post:
     The organisation begins with the first body, unit or area after a link word and runs to the
     end; a field (``of Operations``, ``for Victims``) belongs to the role.
     """
+    known = par.posts.get((first, last))
+    if known is None:
+        known = par.posts[first, last] = _read_post(par, first, last)
+    return known
+
+
+def _read_post(par: Paragraph, first: int, last: int) -> Post:
     base, last = _trim(par.tokens, first, last)
     tokens = par.tokens[base:last]
     if tokens and tokens[0].low in lexicon.LINKS:
         return _bare_body(par, base, last)
-    head = next((n for n, t in enumerate(tokens) if t.traits & (ROLE | RANK) and not _owns(tokens, n)), None)
-    if head is None:
+    head = _head(tokens)
+    if head < 0:
         return _bare_body(par, base, last)
     begin, before = _leading_body(par, base, tokens, head)
     while begin < len(tokens) and (tokens[begin].low in lexicon.DETERMINING or tokens[begin].low == "then") and not (
@@ -88,6 +96,14 @@ def read_post(par: Paragraph, first: int, last: int) -> Post:
     return Post(role, _body(par, base + start, base + end) if start < end else None)
 
 
+def _head(tokens: Sequence[Token]) -> int:
+    """The first role noun or rank that is the post's own; -1 without any."""
+    for n, token in enumerate(tokens):
+        if token.traits & _ROLES and not _owns(tokens, n):
+            return n
+    return -1
+
+
 def _owns(tokens: Sequence[Token], at: int) -> bool:
     """``National Police Chiefs’ Council``: a role noun that only owns a body."""
     return at + 2 < len(tokens) and (tokens[at + 1].kind == POSSESSIVE or tokens[at + 1].text in "’'") and (
@@ -97,7 +113,10 @@ def _owns(tokens: Sequence[Token], at: int) -> bool:
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without points at the ends, and without a bracketed abbreviation."""
-    last = next((n for n in range(first, last) if tokens[n].text == "("), last)
+    for n in range(first, last):
+        if tokens[n].text == "(":
+            last = n
+            break
     while last > first and tokens[last - 1].kind not in (WORD, NUMBER):
         last -= 1
     while first < last and tokens[first].kind not in (WORD, NUMBER):
@@ -194,7 +213,7 @@ def _is_leading(par: Paragraph, base: int, tokens: Sequence[Token], first: int, 
 
 
 def _begins_sentence(par: Paragraph, at: int) -> bool:
-    before = par.text[: par.starts[at]].rstrip()
+    before = par.text[: par.start_of(at)].rstrip()
     if before[-2:-1] == "," and before[-1] in "”\"’'":
         return False  # “It is,” Hartsell chief executive Ann Lee said
     return not before or before[-1] in '.!?:“”"’'

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
     from cpsscrape.extract.marks import Span
     from cpsscrape.extract.mentions import Mention
+    from cpsscrape.extract.posts import Post
     from cpsscrape.extract.words import Token
 
 #: No paragraph of prose is longer, in characters, or denser in marks. What is, holds no quotes;
@@ -45,6 +46,8 @@ class Paragraph:
         self.numbered = numbered
         self.cues: dict[tuple[int, int], list[Cue]] = {}
         self.mentions: dict[tuple[int, int, int], Mention] = {}
+        self.posts: dict[tuple[int, int], Post] = {}
+        self._starts: list[int] = []
 
     @once
     def tokens(self) -> list[Token]:
@@ -56,15 +59,16 @@ class Paragraph:
         """The sentences, as ranges of tokens."""
         return read_sentences(self)
 
-    @once
-    def starts(self) -> list[int]:
-        """Where each token begins, in characters."""
-        return read_starts(self.text, self.tokens, self.spans)
+    def start_of(self, token: int) -> int:
+        """Where a token begins, in characters."""
+        if token >= len(self._starts):
+            read_starts(self, self._starts, token)
+        return self._starts[token]
 
     def end_of(self, token: int) -> int:
         """Where a token ends, in characters."""
         span = self.tokens[token].span
-        return self.spans[span].end if span >= 0 else self.starts[token] + len(self.tokens[token].text)
+        return self.spans[span].end if span >= 0 else self.start_of(token) + len(self.tokens[token].text)
 
     @once
     def names(self) -> list[Name]:
@@ -72,13 +76,14 @@ class Paragraph:
         return find_names(self.tokens)
 
     @once
-    def _starts(self) -> list[int]:
+    def _firsts(self) -> list[int]:
         return [name.first for name in self.names]
 
     def names_in(self, first: int, last: int) -> list[Name]:
         """The names that begin among tokens ``first`` to ``last``, in order."""
-        starts = self._starts
-        return self.names[bisect_left(starts, first) : bisect_left(starts, last)] if starts else []
+        if not self.names:
+            return []
+        return self.names[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
     @once
     def fronts(self) -> list[int]:
@@ -98,13 +103,9 @@ class Paragraph:
         """The sentence that holds a token."""
         return self.sentences[self.index_of(token)]
 
-    @once
-    def _openings(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
-
     def index_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
-        return bisect_right(self._openings, token) - 1
+        return bisect_right(self.sentences, (token, len(self.tokens) + 1)) - 1
 
     @once
     def quotes(self) -> tuple[tuple[int, int], ...]:
@@ -115,4 +116,4 @@ class Paragraph:
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""
-        return self.text[self.starts[first] : self.end_of(last - 1)] if first < last else ""
+        return self.text[self.start_of(first) : self.end_of(last - 1)] if first < last else ""

@@ -103,9 +103,10 @@ def _is_appositive(par: Paragraph, first: int, last: int) -> bool:
     tokens = par.tokens
     before = first > 0 and tokens[first - 1].text == ","
     follows = last + 1 if last < len(tokens) and tokens[last].text == "," else last
-    return any(
-        (before and n.end == first - 1) or n.begin == follows for n in par.names_in(max(0, first - 12), last + 12)
-    )
+    for name in par.names_in(max(0, first - 12), last + 12):
+        if (before and name.end == first - 1) or name.begin == follows:
+            return True
+    return False
 
 
 def is_tried(par: Paragraph, first: int, last: int) -> bool:

@@ -76,19 +76,18 @@ def _read_chunk(chunk: str) -> tuple[Token, ...]:
     return tuple(map(word_of, _TOKEN.findall(f"{chunk} ")))
 
 
-def read_starts(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> list[int]:
-    """Where each token begins: the words are found again, with nothing but white space between them."""
-    starts = []
-    at = 0
-    for token in tokens:
+def read_starts(par: Paragraph, starts: list[int], last: int) -> None:
+    """Add where the tokens up to ``last`` begin: they are found again, with nothing but white space between them."""
+    text = par.text
+    at = par.end_of(len(starts) - 1) if starts else 0
+    for token in par.tokens[len(starts) : last + 1]:
         word = token.text
         if word:
             begin = text.find(word, at)
             at = begin + len(word)
         else:
-            begin, at = spans[token.span].start, spans[token.span].end
+            begin, at = par.spans[token.span].start, par.spans[token.span].end
         starts.append(begin)
-    return starts
 
 
 def read_sentences(par: Paragraph) -> list[Sentence]:
@@ -118,7 +117,7 @@ def _dateline(par: Paragraph) -> int:
     match = _DATELINE.match(par.text)
     if match is None:
         return 0
-    return next((n for n, start in enumerate(par.starts) if start >= match.end()), 0)
+    return next((n for n in range(len(par.tokens)) if par.start_of(n) >= match.end()), 0)
 
 
 def _asks(tokens: Sequence[Token], first: int) -> bool:
