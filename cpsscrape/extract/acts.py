@@ -57,7 +57,7 @@ class Stage:
         for par in paragraphs:
             if par.number in headings:
                 self.current = None
-            for at, number in par.quotes:
+            for at, number in par.quotes if par.numbered else ():
                 if number not in self.echoes:
                     self._place(par, at, spans[number])
             if par.number in headings:

@@ -17,6 +17,7 @@ from cpsscrape.extract.posts_before import (
     without_honorifics,
 )
 from cpsscrape.extract.posts_behind import appointed, appositives, own_name_behind
+from cpsscrape.extract.words import KIN
 
 if TYPE_CHECKING:
     from cpsscrape.extract.people import Name
@@ -153,6 +154,13 @@ def _proper_name(par: Paragraph, noun: Noun) -> int:
     return start if 0 < start < noun.last and kind in KINDS_OF_BODY else noun.first
 
 
+def post_of(par: Paragraph, noun: Noun) -> Post:
+    """The post that somebody without a name is called by; of several people none."""
+    head = par.tokens[noun.head]
+    many = head.low in lexicon.plural_roles() and par.tokens[noun.first].low not in {"one", "another"}
+    return read_post(par, noun.first, noun.last) if is_role(head) and not many and not head.traits & KIN else NOBODY
+
+
 def anonymous(par: Paragraph, noun: Noun) -> Mention:
     """The mention of somebody without a name, of several people, a body or a document."""
     tokens = par.tokens
@@ -175,10 +183,7 @@ def anonymous(par: Paragraph, noun: Noun) -> Mention:
     end = noun.last
     if not body:  # The judge at Ferrowby Crown Court is The judge
         end = next((n for n in range(noun.head + 1, end) if tokens[n].low in {"at", "with"}), end)
-    post = Post()
-    if is_role(head) and not many and not kin:
-        post = read_post(par, noun.first, noun.last)
     return Mention(
         text=par.words(first, end), kind="body" if body else "noun", first=noun.first,
-        last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post,
+        last=noun.last, gender=gender_of(low), many=many or body, head=low, post=post_of(par, noun),
     )  # fmt: skip

@@ -107,21 +107,26 @@ def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _run_end(tokens: Sequence[Token], at: int) -> int:
+    count = len(tokens)
     end = at + 1
-    while end < len(tokens):
+    while end < count:
         token = tokens[end]
-        if (token.capital and (not token.traits & OPENER or _is_surname_month(tokens, end))) or (
-            token.traits & PARTICLE
-            and end + 1 < len(tokens)
-            and (tokens[end + 1].capital or tokens[end + 1].traits & PARTICLE)
-            and not tokens[end - 1].traits & ACRONYM
-        ):
-            end += 1
-        else:
+        if token.capital:
+            if token.traits & OPENER and not _is_surname_month(tokens, end):
+                break
+        elif not token.traits & PARTICLE or not _is_within(tokens, end, count):
             break
+        end += 1
     while tokens[end - 1].traits & PARTICLE and not tokens[end - 1].capital:
         end -= 1
     return end
+
+
+def _is_within(tokens: Sequence[Token], at: int, count: int) -> bool:
+    """``Anna van der Berg``, not ``CPS de facto``: whether a particle stands in a name."""
+    if at + 1 >= count or tokens[at - 1].traits & ACRONYM:
+        return False
+    return tokens[at + 1].capital or tokens[at + 1].traits & PARTICLE > 0
 
 
 def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:

@@ -21,7 +21,7 @@ from cpsscrape.extract.entities import (
     people_in,
 )
 from cpsscrape.extract.ledes import Lede, read_lede
-from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.mentions import Mention, named, post_of
 from cpsscrape.extract.once import once
 from cpsscrape.extract.posts import Post
 from cpsscrape.extract.short_forms import ShortForms, given_before
@@ -269,12 +269,14 @@ class Roster:
 
     def _read_phrase(self, par: Paragraph, phrase: Phrase) -> None:
         """People without a name are sightings too: ``the victim``, ``a man``."""
-        entity = Entity(phrase.text, "anonymous", gender=phrase.gender, head=phrase.head, sure=False)
-        entity.definite = phrase.definite
-        if not phrase.definite and par.tokens[phrase.noun.head].traits & ROLE:
-            entity.post = anonymous(par, phrase.noun).post
+        entity = self.phrases.get(phrase.text.casefold()) if phrase.definite else None
+        if entity is None:
+            entity = Entity(phrase.text, "anonymous", gender=phrase.gender, head=phrase.head, sure=False)
+            entity.definite = phrase.definite
         if phrase.definite:
-            entity = self.phrases.setdefault(phrase.text.casefold(), entity)
+            self.phrases[phrase.text.casefold()] = entity
+        elif par.tokens[phrase.noun.head].traits & ROLE:
+            entity.post = post_of(par, phrase.noun)
         if phrase.definite is False or " " in phrase.text.partition(" ")[2]:
             same = self.unnamed.setdefault(phrase.head, [])
             if entity not in same:
