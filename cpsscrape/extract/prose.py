@@ -116,4 +116,6 @@ class Paragraph:
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last``, as written."""
+        if last - first == 1 and self.tokens[first].text:
+            return self.tokens[first].text
         return self.text[self.start_of(first) : self.end_of(last - 1)] if first < last else ""

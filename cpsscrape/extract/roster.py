@@ -209,9 +209,11 @@ class Roster:
         for name in par.names:
             if not name.full:
                 self._read_short_form(par, name)
+        shown = bool(par.names)
         for phrase in phrases(par):
             self._read_phrase(par, phrase)
-        if par.names or par.fronts or not par.number:
+            shown = True
+        if shown:
             self._read_pronouns(par)
 
     def _read_pronouns(self, par: Paragraph) -> None:

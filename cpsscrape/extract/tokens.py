@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # "Ann J. Lee": an initial, where "Plan J. She" ends a sentence
-_INITIAL = re.compile(r"[A-Z]\.\s+[A-Z(]")
+_INITIAL = re.compile(r"\.(?<=[A-Z]\.)\s+[A-Z(]")
 # LONDON – ; NEW YORK, Nov. 3 (Reuters) - ; PARIS (AP) —
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,18})?(?: \([A-Z][\w ]{1,20}\))? (?:[—–-]|--) "
