@@ -180,8 +180,9 @@ def add_case_studies(article: Article) -> Article:
 def add_quotes(article: Article) -> Article:
     """Find the quotes and say in which case study each stands."""
     quotes, terms = find_quotes_in_blocks(article.blocks, language=article.language, headline=article.headline)
-    placed = tuple(replace(quote, case_study=_case_of(article, quote)) for quote in quotes)
-    return replace(article, quotes=placed, quoted_terms=terms)
+    if article.case_studies:
+        quotes = tuple(replace(quote, case_study=_case_of(article, quote)) for quote in quotes)
+    return replace(article, quotes=quotes, quoted_terms=terms)
 
 
 def _case_of(article: Article, quote: Quote) -> int | None:

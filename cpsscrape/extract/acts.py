@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
 
 
-_APOSTROPHES = str.maketrans("", "", "’'‘")
 _OTHER = re.compile(r"[^\w .!?]|_")
 
 
@@ -57,7 +56,7 @@ class Stage:
         for par in paragraphs:
             if par.number in headings:
                 self.current = None
-            for at, number in par.quotes:
+            for at, number in par.quotes if par.numbered else ():
                 if number not in self.echoes:
                     self._place(par, at, spans[number])
             if par.number in headings:
@@ -235,11 +234,19 @@ class Stage:
 
 def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[int]:
     """Pull-quotes: paragraphs that only repeat, in marks, sentences of another quote."""
-    alone = [n for n, span in enumerate(spans) if _stands_in_frame(paragraphs[span.block], span)]
-    if len(spans) < 2 or not alone:
+    if len(spans) < 2:
+        return set()
+    contents = [paragraphs[s.block].text[s.inner_start : s.inner_end] for s in spans]
+    everything = _without_apostrophes("\n".join(contents))
+    alone = [
+        n
+        for n, span in enumerate(spans)
+        if _stands_in_frame(paragraphs[span.block], span) and _may_repeat(contents[n], everything)
+    ]
+    if not alone:
         return set()
     owners: dict[str, list[int]] = {}
-    texts = [_plain(paragraphs[s.block].text[s.inner_start : s.inner_end]) for s in spans]
+    texts = [_plain(content) for content in contents]
     for number, text in enumerate(texts):
         for part in text.split(". "):
             seen = owners.setdefault(part.strip(" ."), [])
@@ -261,6 +268,16 @@ def _stands_in_frame(par: Paragraph, span: Span) -> bool:
     return len(par.numbered) == 1 and len(par.text) - (span.end - span.start) <= 60 and len(par.tokens) <= 12
 
 
+def _may_repeat(content: str, everything: str) -> bool:
+    """A quick look: who says a sentence again says its longest word again."""
+    longest = max(content.split(), key=len, default="").strip(".,;:!?").casefold()
+    return not (longest.isascii() and longest.isalpha()) or everything.count(longest) > 1
+
+
+def _without_apostrophes(text: str) -> str:
+    return text.casefold().replace("’", "").replace("'", "").replace("‘", "")
+
+
 def _plain(text: str) -> str:
-    kept = _OTHER.sub(" ", text.casefold().translate(_APOSTROPHES))
+    kept = _OTHER.sub(" ", _without_apostrophes(text))
     return " ".join(kept.replace("!", ".").replace("?", ".").split())

@@ -42,6 +42,7 @@ _TAKES_OBJECT = frozenset("described portrayed characterised characterized depic
 _NO_THINGS = lexicon.PRONOUNS | lexicon.HAVE | lexicon.BE | _ADVERBS
 _NEGATIONS = frozenset("not never n’t n't without cannot nor neither".split())
 _UNWILLING = frozenset("declined refused failed unable refuses declines reluctant".split())
+_NEGATES = _NEGATIONS | _UNWILLING
 
 
 class Cue(NamedTuple):
@@ -66,10 +67,8 @@ def find_cues(par: Paragraph, first: int, last: int) -> list[Cue]:
 def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
     found = []
     tokens = par.tokens
-    for at in range(first, last):
+    for at in [n for n in range(first, last) if tokens[n].traits & CUE]:
         token = tokens[at]
-        if not token.traits & CUE:
-            continue
         follows = tokens[at + 1].low if at + 1 < last else ""
         if token.low in {"put", "puts"} and follows in {"it", "things"}:
             found.append(Cue(at, token.text, "put", "qp", "finite"))
@@ -88,15 +87,14 @@ def _find(par: Paragraph, first: int, last: int) -> list[Cue]:
 def _read_cue(par: Paragraph, at: int, first: int) -> Cue | None:
     tokens = par.tokens
     token = tokens[at]
-    readings = lexicon.verbs()[token.low]
     if token.low in {"called", "named", "termed", "dubbed", "labelled"} and at > first + 1 and _names_thing(par, at):
         return None
     back = at
     while back > first and (tokens[back - 1].traits & ADVERB or tokens[back - 1].low in _ADVERBS):
         back -= 1
     before = tokens[back - 1].low if back > first else ""
-    verb = readings[-1]
-    forms = {r.form for r in readings}
+    verb = lexicon.verbs()[token.low][-1]
+    forms = lexicon.verb_forms()[token.low]
     uses = verb.uses
     negated = _negated(par, at, first)
     if "gerund" in forms:
@@ -154,7 +152,7 @@ def _is_passive(par: Paragraph, at: int, before: str) -> bool:
 def _negated(par: Paragraph, at: int, first: int) -> bool:
     for n in range(at - 1, max(first, at - 5) - 1, -1):
         low = par.tokens[n].low
-        if low in _NEGATIONS or low.endswith(("n’t", "n't")) or low in _UNWILLING:
+        if low in _NEGATES or (low[-1:] == "t" and low.endswith(("n’t", "n't"))):
             return True
         if par.tokens[n].kind != WORD or low in {"and", "but", "who"}:
             return False

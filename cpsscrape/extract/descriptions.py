@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 _CALLED = {
     "rev": frozenset({"vicar", "priest", "rector", "minister", "curate"}), "dr": frozenset({"doctor"}),
@@ -37,16 +37,20 @@ _PARTIES = frozenset(
 )
 _POLITICIAN = frozenset({"mp", "politician", "backbencher"})
 _BEFORE_TIES = frozenset("who of from was is had has lost aged and".split())
+_DIES = frozenset({"died", "dies", "drowned", "perished"})
+_NOT_THEY = frozenset("who whose and but said told had".split())
 _SURVIVED = frozenset("survived survive survives injured wounded recovered".split())
 
 
 def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
     """The nouns that stand beside a name: ``pensioner Bob Dean``, ``Ann Lee, a teacher,``, ``the mayor, Jo Day,``."""
     tokens = par.tokens
-    found = {t.low for t in tokens[name.last : name.end] if t.text in lexicon.postnominals()}
-    for token in tokens[name.begin : name.first]:
-        found.update(_CALLED.get(token.low.rstrip("."), ()))
-    found.update(_side(tokens, name, first, last))
+    found = set(_side(tokens, name, first, last))
+    for at in range(name.last, name.end):
+        if tokens[at].text in lexicon.postnominals():
+            found.add(tokens[at].low)
+    for at in range(name.begin, name.first):
+        found.update(_CALLED.get(tokens[at].low.rstrip("."), ()))
     at = name.begin - 1 if name.begin > first and tokens[name.begin - 1].text == "," else name.title - 1
     if at >= first and tokens[at].text == ",":
         noun = noun_ending(tokens, first, at)
@@ -72,7 +76,8 @@ def describe(par: Paragraph, name: Name, first: int, last: int) -> set[str]:
             found.add(tokens[noun.head].low)
             if any(t.low == "former" for t in tokens[noun.first : noun.head]):
                 found.add(f"former {tokens[noun.head].low}")
-    return found | _ties(tokens[name.end : min(last, name.end + 12)])
+    found.update(_ties(tokens, name.end, min(last, name.end + 12)))
+    return found
 
 
 def _side(tokens: Sequence[Token], name: Name, first: int, last: int) -> frozenset[str]:
@@ -87,16 +92,18 @@ def _side(tokens: Sequence[Token], name: Name, first: int, last: int) -> frozens
     return _POLITICIAN if owned or bracket else frozenset()
 
 
-def _ties(follows: Sequence[Token]) -> frozenset[str]:
+def _ties(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
     """What the words after a name make of it: ``whose son Callum`` a parent, ``lost his wife`` a widower."""
-    for n, token in enumerate(follows[:-1]):
-        after = follows[n + 1].low
-        if token.low == "whose" or (token.low in {"his", "her"} and n and follows[n - 1].low in {"lost", "losing"}):
+    for n in range(first, last - 1):
+        token, after = tokens[n], tokens[n + 1].low
+        if token.low == "whose" or (
+            token.low in {"his", "her"} and n > first and tokens[n - 1].low in {"lost", "losing"}
+        ):
             return _PARENT if after in _CHILDREN else _SPOUSE.get(after, frozenset())
         if token.low == "married" and after == "to":
             return _HUSBAND | _WIFE
-        if token.low == "who" and after == "was" and n + 2 < len(follows) and follows[n + 2].traits & ROLE:
-            return frozenset({f"former {follows[n + 2].low}"})
+        if token.low == "who" and after == "was" and n + 2 < last and tokens[n + 2].traits & ROLE:
+            return frozenset({f"former {tokens[n + 2].low}"})
         if token.kind == WORD and not token.capital and token.low not in _BEFORE_TIES:
             break
     return frozenset()
@@ -116,13 +123,12 @@ def ends_life(par: Paragraph, name: Name, first: int, last: int) -> bool:
         return True
     if at - 1 >= first and tokens[at].low == "of" and tokens[at - 1].low in _DEATH:
         return True
-    follows = tokens[name.end : min(last, name.end + 8)]
-    for n, token in enumerate(follows):
-        if token.low in {"who", "whose", "and", "but", "said", "told", "had"} and n:
+    for n in range(name.end, min(last, name.end + 8)):
+        low = tokens[n].low
+        if (low in _NOT_THEY and n > name.end) or low in _SURVIVED:
             return False
-        if token.low in _SURVIVED:
-            return False
-        if token.low in _DIED:
-            passive = n and (follows[n - 1].traits & BEING or follows[n - 1].low in {"found", "pronounced"})
-            return bool(passive) or token.low in {"died", "dies", "drowned", "perished"}
+        if low in _DIED:
+            before = tokens[n - 1] if n > name.end else None
+            passive = before is not None and (before.traits & BEING or before.low in {"found", "pronounced"})
+            return bool(passive) or low in _DIES
     return False

@@ -8,11 +8,11 @@ from cpsscrape.extract import lexicon
 from cpsscrape.extract.cues import cue_words, find_cues
 from cpsscrape.extract.fragments import governing, in_words, is_named, trailing
 from cpsscrape.extract.frame import ASIDE, CARRIERS, TERM, Frame, Slot
-from cpsscrape.extract.governors import after_last_quote, subject_of
+from cpsscrape.extract.governors import after_last_quote, next_quote, subject_of
 from cpsscrape.extract.inversions import subject_after
 from cpsscrape.extract.lines import colon_frame, last_cue, only_name
 from cpsscrape.extract.subjects import subject_before
-from cpsscrape.extract.words import DETERMINING, QUOTE, WORD
+from cpsscrape.extract.words import DETERMINING, WORD
 
 if TYPE_CHECKING:
     from cpsscrape.extract.cues import Cue
@@ -50,8 +50,10 @@ def find_frame(par: Paragraph, at: int, content: str) -> Frame | None:
 
 
 def _opens_upper(content: str) -> bool:
-    letter = next((c for c in content if c.isalnum()), "")
-    return letter.isupper() or letter.isdigit()
+    for letter in content:
+        if letter.isalnum():
+            return letter.isupper() or letter.isdigit()
+    return False
 
 
 def _directly_before(par: Paragraph, at: int, content: str, cues: list[Cue], first: int) -> Frame | None:
@@ -106,7 +108,7 @@ def _directly_after(par: Paragraph, at: int, content: str, cues: list[Cue], firs
     if tokens[start].low == "according" and start + 1 < last and tokens[start + 1].low == "to":
         mentions = subject_after(par, start + 2, last)
         return Frame("after", slot, start, par.words(start, start + 2), mentions, "according") if mentions else None
-    limit = next((n for n in range(start, last) if tokens[n].kind == QUOTE), last)
+    limit = next_quote(par, start, last)
     here = [c for c in cues if start <= c.at < limit and c.use in {"finite", "infinitive"} and "q" in c.uses]
     if not here:
         name = only_name(par, start, last - 1 if tokens[last - 1].text == "." else last) if dash and at == first else ()

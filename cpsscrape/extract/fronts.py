@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cpsscrape.extract.prose import Paragraph
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 Mentions = tuple[Mention, ...]
 _CONNECTS = frozenset("and but while then however meanwhile".split())

@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 
 def after_last_quote(par: Paragraph, first: int, at: int) -> int:
     """The token after the last quote before ``at``, else ``first``."""
-    for n in range(at - 1, first - 1, -1):
-        if par.tokens[n].kind == QUOTE:
-            return n + 1
+    for n, _ in reversed(par.quotes):
+        if n < at:
+            return max(n + 1, first)
     return first
+
+
+def next_quote(par: Paragraph, first: int, last: int) -> int:
+    """The first quote among tokens ``first`` to ``last``; ``last`` if there is none."""
+    for n, _ in par.quotes:
+        if n >= first:
+            return min(n, last)
+    return last
 
 
 def subject_of(par: Paragraph, cue: Cue, cues: list[Cue], first: int) -> tuple[Mention, ...]:
@@ -78,7 +86,7 @@ def _inverted(par: Paragraph, cue: Cue, first: int) -> tuple[Mention, ...]:
     at -= 1 if at > first and par.tokens[at].text in ASIDE else 0
     if cue.at != first and par.tokens[at].kind != QUOTE:
         return ()
-    stop = next((n for n in range(cue.at + 1, len(par.tokens)) if par.tokens[n].kind == QUOTE), len(par.tokens))
+    stop = next_quote(par, cue.at + 1, len(par.tokens))
     return subject_after(par, cue.at + 1, stop)
 
 

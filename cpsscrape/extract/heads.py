@@ -14,7 +14,7 @@ from cpsscrape.extract.words import DETERMINING, KIN, MODIFIER, NUMBER, POSSESSI
 if TYPE_CHECKING:
     from cpsscrape.extract.phrases import Noun
     from cpsscrape.extract.prose import Paragraph
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 POINTS = frozenset({",", "–", "—", "-", "(", ")", ";", ":"})
 

@@ -34,6 +34,7 @@ class Report(NamedTuple):
     sentence: int
 
 
+_OPENERS = frozenset({"that", "according"})
 _SUBORDINATES = frozenset("after before when because since although until once whether".split())
 _TELLS = frozenset("tell inform assure remind warn advise notify promise convince persuade".split())
 
@@ -48,7 +49,9 @@ def find_reports(par: Paragraph, used: Mapping[int, int | None], language: str =
     if language == "cy":
         return _welsh(par, used)
     found: list[Report] = []
-    for index, (first, last) in enumerate(par.sentences):
+    sentences = {par.index_of(n) for n, token in enumerate(par.tokens) if token.low in _OPENERS}
+    for index in sorted(sentences):
+        first, last = par.sentences[index]
         report = _that_clause(par, first, last, used, index) or _according_to(par, first, last, used, index)
         if report is not None:
             found.append(report)
@@ -63,7 +66,7 @@ def _welsh(par: Paragraph, used: Mapping[int, int | None]) -> list[Report]:
             cue, start, _, mentions = said
             end = last - 1 if par.tokens[last - 1].text in _STOPS else last
             frame = Frame("before", "utterance", cue, par.words(cue, cue + 2), mentions, "according")
-            found.append(Report(par.tokens[start].start, par.tokens[end - 1].end, frame, index))
+            found.append(Report(par.start_of(start), par.end_of(end - 1), frame, index))
     return found
 
 
@@ -92,7 +95,7 @@ def _that_clause(par: Paragraph, first: int, last: int, used: Mapping[int, int |
         if not mentions or mentions[0].head in _NO_SPEAKERS or _is_subordinate(par, mentions[0], cue.at):
             continue
         frame = Frame("before", "utterance", cue.at, cue_words(par, cue), mentions, "that")
-        return Report(tokens[that + 1].start, tokens[end - 1].end, frame, index)
+        return Report(par.start_of(that + 1), par.end_of(end - 1), frame, index)
     return None
 
 
@@ -175,8 +178,8 @@ def _according_to(par: Paragraph, first: int, last: int, used: Mapping[int, int 
                 return None
             end = _clause_end(par, comma + 1, last)
             frame = Frame("before", "utterance", n, words, mentions, "according")
-            return Report(tokens[comma + 1].start, tokens[end - 1].end, frame, index) if comma + 1 < end else None
+            return Report(par.start_of(comma + 1), par.end_of(end - 1), frame, index) if comma + 1 < end else None
         if tokens[n - 1].text == "," and n - 1 > first:
             frame = Frame("after", "utterance", n, words, mentions, "according")
-            return Report(tokens[first].start, tokens[n - 2].end, frame, index)
+            return Report(par.start_of(first), par.end_of(n - 2), frame, index)
     return None

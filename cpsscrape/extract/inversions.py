@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 Mentions = tuple[Mention, ...]
 PRONOUNS = frozenset({"he", "she", "they", "it", "both"})

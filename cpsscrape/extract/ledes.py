@@ -71,7 +71,7 @@ def _office(par: Paragraph, people: Sequence[Entity], following: Entity | None) 
     if noun is None or following is None or not following.private or following.age or following.accused:
         return None
     head = par.tokens[noun.head]
-    post = read_post(par.text, par.tokens[noun.first : noun.last])
+    post = read_post(par, noun.first, noun.last)
     taken = post.role is None or any((p.post.role or "").casefold() == post.role.casefold() for p in people)
     if not head.traits & ROLE or taken:
         return None

@@ -103,6 +103,12 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
 
 
 @cache
+def verb_forms() -> dict[str, frozenset[str]]:
+    """Which forms of verbs of saying a word can be: ``past``, ``participle``."""
+    return {low: frozenset(verb.form for verb in readings) for low, readings in verbs().items()}
+
+
+@cache
 def welsh_verbs() -> dict[str, str]:
     """Welsh forms in lower case: q takes an utterance, p a fragment, v is a verb-noun."""
     return {row["word"]: row["use"] for row in table("welsh")}
@@ -172,3 +178,9 @@ def given_genders() -> dict[str, str]:
 def short_names() -> dict[str, frozenset[str]]:
     """Short first names and the full ones they stand for, in lower case: ``steve`` → ``stephen``, ``steven``."""
     return {row["short"]: frozenset(row["full"].split()) for row in table("short_names")}
+
+
+@cache
+def shortened_names() -> frozenset[str]:
+    """The full first names that have a short one, in lower case."""
+    return frozenset().union(*short_names().values())

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Family = Literal["double", "single", "recoded"]
 """``recoded``: the marks became ``?`` or U+FFFD when an old page changed its encoding."""
 
-MARK = re.compile("[“”„‟\"«»″]|[‘’]{2}|''|``|[‘’'‚‛`]|[?\ufffd]")
+# One class of characters in front, so that the search skips to the next mark.
+MARK = re.compile("[“”„‟\"«»″‘’'‚‛`?\ufffd](?:(?<=[‘’])[‘’]|(?<=')'|(?<=`)`)?")
 _DOUBLE = frozenset('“”„‟"«»″') | {"‘‘", "’’", "‘’", "’‘", "''", "``"}
 _RECODED = frozenset("?\ufffd")
 # "’til", "’90s", "rock ’n’ roll": letters are left out, nobody speaks.
@@ -26,7 +27,7 @@ _AFTER_CLOSER = frozenset(" \t\n\xa0)]}—–-.,;:!?…/")
 _STOPS = frozenset(".,!?…;:)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Span:
     """Words between marks in one paragraph; ``start`` and ``end`` take the marks in.
 
@@ -44,7 +45,8 @@ class Span:
     closed: bool = True
 
 
-class Mark(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Mark:
     """One mark and what it can do where it stands. ``weak``: it may be an apostrophe (``victims’``)."""
 
     start: int
@@ -100,23 +102,22 @@ def _unmarked(
     """Statements whose opening mark was lost: to the end of the paragraph, or to a later closing mark."""
     found: list[Span] = []
     excluded = taken | set(headings)
-    number = 0
-    while number < len(paragraphs):
+    after = 0
+    for number in [n for n, text in enumerate(paragraphs) if ":" in text]:
+        if number < after:
+            continue
         text = paragraphs[number]
-        begin = seams.begins(text, len(text)) if ":" in text and number not in excluded else None
+        after = number + 1
+        begin = seams.begins(text, len(text)) if number not in excluded else None
         if begin is not None and begin < len(text.rstrip()):
-            last = _closing_block(paragraphs, number, headings, taken, seams)
+            after = _closing_block(paragraphs, number, headings, taken, seams) + 1
             found.extend(
-                _bare_span(paragraphs, n, begin if n == number else 0, n > number) for n in range(number, last + 1)
+                _bare_span(paragraphs, n, begin if n == number else 0, n > number) for n in range(number, after)
             )
-            number = last
         elif begin is not None or (":" in text[-3:] and seams.begins(text + " A", len(text) + 2) is not None):
-            after = number + 1
             while after < len(paragraphs) and after in apart and after not in taken:
                 found.append(_bare_span(paragraphs, after, 0, after > number + 1))
                 after += 1
-            number = after - 1
-        number += 1
     return found
 
 

@@ -71,20 +71,30 @@ def _holds(person: Entity, head: str, *, letters: bool, former: bool) -> bool:
     """Whether a noun fits somebody’s post, calling, tie or age; ``the mayor`` is no former one."""
     if former:
         return f"former {head}" in person.nouns or (person.post.role or "").lower().startswith("former ")
-    role = (person.post.role or "").lower()
-    heads = set(role.replace("-", " ").split())
-    age = int(person.age) if person.age else 0
-    return bool(
-        (head in heads and "former" not in heads)
-        or head in person.nouns
-        or heads & _ALSO.get(head, _NOTHING)
-        or (person.kin and (person.kin == head or person.kin in _TIES.get(head, _NOTHING)))
+    return (
+        head in person.nouns
+        or (person.post.role is not None and _is_called(person.post.role.lower(), head, letters=letters))
+        or (person.kin != "" and (person.kin == head or person.kin in _TIES.get(head, _NOTHING)))
+        or (person.age != "" and _is_aged(int(person.age), head))
         or (head in _PROSECUTES and _prosecutes(person))
         or (head == "defendant" and person.accused)
-        or (age and head == f"{age}-year-old")
+    )
+
+
+def _is_called(role: str, head: str, *, letters: bool) -> bool:
+    """``the prosecutor``, ``the officer`` and ``the DPP`` of a post."""
+    heads = role.replace("-", " ").split()
+    if head in heads and "former" not in heads:
+        return True
+    return not _ALSO.get(head, _NOTHING).isdisjoint(heads) or (letters and initials(role) == head)
+
+
+def _is_aged(age: int, head: str) -> bool:
+    """``the 43-year-old``, ``the pensioner``, ``the teenager`` of an age."""
+    return (
+        (age > 0 and head == f"{age}-year-old")
         or (head in _OLD and age >= 60)
         or (head == "teenager" and 12 < age < 20)
-        or (letters and initials(role) == head)
     )
 
 

@@ -26,7 +26,7 @@ from cpsscrape.extract.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 # Body and area nouns that are surnames too, when a first name stands before them.
 _SURNAMES = frozenset(
@@ -84,15 +84,12 @@ class Name(NamedTuple):
 
 def find_names(tokens: Sequence[Token]) -> list[Name]:
     """Every run of capital words that may be a person, in order."""
-    names = []
-    at = 0
-    while at < len(tokens):
-        if not (tokens[at].capital and _starts(tokens, at)):
-            at += 1
-            continue
-        end = _run_end(tokens, at)
-        names.extend(_read_run(tokens, at, end))
-        at = end
+    names: list[Name] = []
+    end = 0
+    for at in [n for n, token in enumerate(tokens) if token.capital]:
+        if at >= end and _starts(tokens, at):
+            end = _run_end(tokens, at)
+            names.extend(_read_run(tokens, at, end))
     return names
 
 
@@ -110,21 +107,26 @@ def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _run_end(tokens: Sequence[Token], at: int) -> int:
+    count = len(tokens)
     end = at + 1
-    while end < len(tokens):
+    while end < count:
         token = tokens[end]
-        if (token.capital and (not token.traits & OPENER or _is_surname_month(tokens, end))) or (
-            token.traits & PARTICLE
-            and end + 1 < len(tokens)
-            and (tokens[end + 1].capital or tokens[end + 1].traits & PARTICLE)
-            and not tokens[end - 1].traits & ACRONYM
-        ):
-            end += 1
-        else:
+        if token.capital:
+            if token.traits & OPENER and not _is_surname_month(tokens, end):
+                break
+        elif not token.traits & PARTICLE or not _is_within(tokens, end, count):
             break
+        end += 1
     while tokens[end - 1].traits & PARTICLE and not tokens[end - 1].capital:
         end -= 1
     return end
+
+
+def _is_within(tokens: Sequence[Token], at: int, count: int) -> bool:
+    """``Anna van der Berg``, not ``CPS de facto``: whether a particle stands in a name."""
+    if at + 1 >= count or tokens[at - 1].traits & ACRONYM:
+        return False
+    return tokens[at + 1].capital or tokens[at + 1].traits & PARTICLE > 0
 
 
 def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:
@@ -133,11 +135,13 @@ def _is_surname_month(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
+    if end - begin == 1 and tokens[begin].traits & OTHER:
+        return []
     last = end
     letters = lexicon.postnominals()
     while last - 1 > begin and tokens[last - 1].text in letters and (last - 2 > begin or end - begin > 1):
         last -= 1
-    given = next((n for n in range(begin, last - 1) if tokens[n].traits & (GIVEN | TITLE) == GIVEN), None)
+    given = _given(tokens, begin, last)
     if given is not None and not _owns_place(tokens, given, last):
         given = _before_middle(tokens, begin, _after_title(tokens, begin, given), last)
         return [_named(tokens, begin, given, _name_end(tokens, given, last), last, end)]
@@ -153,6 +157,14 @@ def _read_run(tokens: Sequence[Token], begin: int, end: int) -> list[Name]:
             return [_named(tokens, begin, begin, lead, lead, lead)]
         return []
     return [_named(tokens, begin, first, last, last, end)]
+
+
+def _given(tokens: Sequence[Token], begin: int, last: int) -> int | None:
+    """The first first name of a run that is no title; the last word of a run is none."""
+    for n in range(begin, last - 1):
+        if tokens[n].traits & (GIVEN | TITLE) == GIVEN:
+            return n
+    return None
 
 
 def _after_title(tokens: Sequence[Token], begin: int, given: int) -> int:

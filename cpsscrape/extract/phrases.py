@@ -32,7 +32,7 @@ from cpsscrape.extract.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.words import Token
 
 _NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 _SEVERAL = _NUMBERS | frozenset("all several many most others some few".split())
@@ -40,6 +40,8 @@ _FIELDS = frozenset(
     "safeguarding nursing housing policing planning marketing fundraising engineering training learning teaching"
     " broadcasting banking shipping farming lending sentencing charging".split()
 )
+_ROLES = ROLE | RANK
+_STEPS = IN_POST | LINK | DETERMINING
 _LOWER_LINKS = frozenset({"of", "for"})
 
 
@@ -58,6 +60,9 @@ def post_end(tokens: Sequence[Token], start: int, limit: int, *, strict: bool = 
     """
     at = start
     while at < limit:
+        if tokens[at].traits & _STEPS == IN_POST:
+            at += 1
+            continue
         step = _post_step(tokens, at, start, limit, strict=strict)
         if step == 0:
             break
@@ -139,8 +144,8 @@ def _names_another(tokens: Sequence[Token], at: int, limit: int) -> bool:
     end = at
     while end < limit and tokens[end].capital:
         end += 1
-    role = next((n for n in range(end - 1, at - 1, -1) if tokens[n].traits & (ROLE | RANK)), None)
-    return role is not None and end - role > 2 and not any(t.traits & (BODY | ACRONYM) for t in tokens[role + 1 : end])
+    role = last_role(tokens, at, end)
+    return role >= 0 and end - role > 2 and not any(t.traits & (BODY | ACRONYM) for t in tokens[role + 1 : end])
 
 
 def _in_field(tokens: Sequence[Token], at: int, start: int) -> bool:
@@ -179,7 +184,15 @@ def is_post(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def has_role(tokens: Sequence[Token], first: int, last: int) -> bool:
     """A role noun or a rank stands among them."""
-    return any(t.traits & (ROLE | RANK) for t in tokens[first:last])
+    return last_role(tokens, first, last) >= 0
+
+
+def last_role(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The last role noun or rank among them; -1 if there is none."""
+    for n in range(last - 1, first - 1, -1):
+        if tokens[n].traits & _ROLES:
+            return n
+    return -1
 
 
 def noun_ending(tokens: Sequence[Token], first: int, last: int) -> Noun | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.words import ACRONYM, ORGANISATION, POSSESSIVE, RANK, ROLE, WORD
+from cpsscrape.extract.words import ACRONYM, NUMBER, ORGANISATION, POSSESSIVE, RANK, ROLE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cpsscrape.extract.tokens import Token
+    from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.words import Token
 
 _PLACES = (
     "shire", "chester", "caster", "borough", "burgh", "bury", "mouth", "pool", "wick", "moor", "dale", "field",
@@ -27,6 +28,8 @@ _FIELD_ENDS = (
     "ions", "ies", "ings", "ing", "ment", "ance", "ence", "ice", "ation", "airs", "state", "health", "planning",
 )  # fmt: skip
 _FIELD_LINKS = frozenset({"of", "for", "on"})
+_ROLES = ROLE | RANK
+_NO_END = frozenset({"and", "the", "a", "an"}) | lexicon.LINKS
 _PLACE_LINKS = frozenset({"at", "from", "with", "in", "within", "to"})
 
 
@@ -59,30 +62,46 @@ def is_acronym(token: Token) -> bool:
     return bool(token.traits & ACRONYM)
 
 
-def read_post(text: str, tokens: Sequence[Token]) -> Post:
+def read_post(par: Paragraph, first: int, last: int) -> Post:
     """Split the words of a post, from the article that may begin it to its last word.
 
     The organisation begins with the first body, unit or area after a link word and runs to the
     end; a field (``of Operations``, ``for Victims``) belongs to the role.
     """
-    tokens = _trim(tokens)
+    known = par.posts.get((first, last))
+    if known is None:
+        known = par.posts[first, last] = _read_post(par, first, last)
+    return known
+
+
+def _read_post(par: Paragraph, first: int, last: int) -> Post:
+    base, last = _trim(par.tokens, first, last)
+    tokens = par.tokens[base:last]
     if tokens and tokens[0].low in lexicon.LINKS:
-        return _bare_body(text, tokens)
-    head = next((n for n, t in enumerate(tokens) if (is_role(t) or is_rank(t)) and not _owns(tokens, n)), None)
-    if head is None:
-        return _bare_body(text, tokens)
-    begin, before = _leading_body(text, tokens, head)
+        return _bare_body(par, base, last)
+    head = _head(tokens)
+    if head < 0:
+        return _bare_body(par, base, last)
+    begin, before = _leading_body(par, base, tokens, head)
     while begin < len(tokens) and (tokens[begin].low in lexicon.DETERMINING or tokens[begin].low == "then") and not (
         begin + 1 < len(tokens) and tokens[begin + 1].low in {"majesty", "honour", "excellency"}
     ):  # fmt: skip
         begin += 1
     split, start = _first_body(tokens, head)
     end = _second_post(tokens, max(head + 1, start))
-    role = _slice(text, tokens[begin : min(split, end)])
+    role = _slice(par, base + begin, base + min(split, end))
     if before is not None:
         link = tokens[split].low if split < len(tokens) else ""
-        return Post(_slice(text, tokens[begin:end]) if link in {"of", "for"} else role, before)
-    return Post(role, _body(text, tokens[start:end]) if start < end else None)
+        return Post(_slice(par, base + begin, base + end) if link in {"of", "for"} else role, before)
+    return Post(role, _body(par, base + start, base + end) if start < end else None)
+
+
+def _head(tokens: Sequence[Token]) -> int:
+    """The first role noun or rank that is the post's own; -1 without any."""
+    for n, token in enumerate(tokens):
+        if token.traits & _ROLES and not _owns(tokens, n):
+            return n
+    return -1
 
 
 def _owns(tokens: Sequence[Token], at: int) -> bool:
@@ -92,41 +111,42 @@ def _owns(tokens: Sequence[Token], at: int) -> bool:
     )  # fmt: skip
 
 
-def _trim(tokens: Sequence[Token]) -> list[Token]:
+def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without points at the ends, and without a bracketed abbreviation."""
-    kept = list(tokens)
-    for n, token in enumerate(kept):
-        if token.text == "(":
-            kept = kept[:n]
+    for n in range(first, last):
+        if tokens[n].text == "(":
+            last = n
             break
-    while kept and kept[-1].kind != WORD and kept[-1].kind != "number":
-        kept.pop()
-    while kept and kept[0].kind != WORD and kept[0].kind != "number":
-        kept.pop(0)
-    return kept
+    while last > first and tokens[last - 1].kind not in (WORD, NUMBER):
+        last -= 1
+    while first < last and tokens[first].kind not in (WORD, NUMBER):
+        first += 1
+    return first, last
 
 
-def _slice(text: str, tokens: Sequence[Token]) -> str | None:
-    tokens = list(tokens)
-    while tokens and (tokens[-1].text in ",;:-–—" or tokens[-1].low in {"and", "the", "a", "an"} | lexicon.LINKS):
-        tokens.pop()
-    return text[tokens[0].start : tokens[-1].end] if tokens else None
+def _slice(par: Paragraph, first: int, last: int) -> str | None:
+    tokens = par.tokens
+    while first < last and (tokens[last - 1].text in ",;:-–—" or tokens[last - 1].low in _NO_END):
+        last -= 1
+    return par.words(first, last) if first < last else None
 
 
-def _body(text: str, tokens: Sequence[Token]) -> str | None:
-    tokens = list(tokens)
-    while tokens and (tokens[-1].kind == POSSESSIVE or tokens[-1].text in ",;:’'" or tokens[-1].low == "and"):
-        tokens.pop()
-    return text[tokens[0].start : tokens[-1].end] if tokens else None
+def _body(par: Paragraph, first: int, last: int) -> str | None:
+    tokens = par.tokens
+    while first < last and (
+        tokens[last - 1].kind == POSSESSIVE or tokens[last - 1].text in ",;:’'" or tokens[last - 1].low == "and"
+    ):
+        last -= 1
+    return par.words(first, last) if first < last else None
 
 
-def _bare_body(text: str, tokens: Sequence[Token]) -> Post:
+def _bare_body(par: Paragraph, first: int, last: int) -> Post:
     """``of Northmere Police``, ``from the CPS``: no role; a town is no body."""
-    words = list(tokens)
-    while words and words[0].low in lexicon.LINKS:
-        words.pop(0)
+    while first < last and par.tokens[first].low in lexicon.LINKS:
+        first += 1
+    words = par.tokens[first:last]
     capital = any(t.capital for t in words) or (bool(words) and words[0].low == "the")
-    return Post(None, _body(text, words)) if words and capital and names_body(words, areas=False) else Post()
+    return Post(None, _body(par, first, last)) if words and capital and names_body(words, areas=False) else Post()
 
 
 def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
@@ -145,18 +165,18 @@ def names_body(tokens: Sequence[Token], *, areas: bool = True) -> bool:
     )
 
 
-def _leading_body(text: str, tokens: Sequence[Token], head: int) -> tuple[int, str | None]:
+def _leading_body(par: Paragraph, base: int, tokens: Sequence[Token], head: int) -> tuple[int, str | None]:
     """``CPS Cymru-Wales prosecutor``, ``HMCPSI’s Chief Inspector``: where the role begins, the body."""
     for n in range(head):
         if tokens[n].kind == POSSESSIVE:
             private = tokens[head].low in _HIRED and not names_body(tokens[:n], areas=False)
             if tokens[n - 1].low in {"majesty", "honour"} or private or not _could_own(tokens[:n]):
                 return (0 if tokens[n - 1].low == "majesty" else n + 1), None
-            return n + 1, _slice(text, tokens[:n])
+            return n + 1, _slice(par, base, base + n)
     first = 1 if tokens[0].low in lexicon.DETERMINERS else 0
     for end in range(head, first, -1):
-        if _is_leading(text, tokens, first, end):
-            return end, _slice(text, tokens[first:end])
+        if _is_leading(par, base, tokens, first, end):
+            return end, _slice(par, base + first, base + end)
     return 0, None
 
 
@@ -166,7 +186,7 @@ def _could_own(tokens: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
-def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_leading(par: Paragraph, base: int, tokens: Sequence[Token], first: int, end: int) -> bool:
     """``CPS Wessex``, ``Northmere Police``, ``Home Office``; not ``Planning`` officer, ``London Fire`` Commissioner."""
     words, last, after = tokens[first:end], tokens[end - 1], tokens[end]
     if len(words) == 1 and last.low in {"government", "police", "council", "company", "charity", "court"} and (
@@ -187,13 +207,13 @@ def _is_leading(text: str, tokens: Sequence[Token], first: int, end: int) -> boo
         return True
     if words[0].low in lexicon.MODIFIERS or last.low in lexicon.MODIFIERS or not lower:
         return False
-    if len(words) == 1 and _begins_sentence(text, words[0].start):
+    if len(words) == 1 and _begins_sentence(par, base + first):
         return False
     return not last.low.endswith(_NATIONS) and last.low not in {"labour", "tory", "conservative"}
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
+def _begins_sentence(par: Paragraph, at: int) -> bool:
+    before = par.text[: par.start_of(at)].rstrip()
     if before[-2:-1] == "," and before[-1] in "”\"’'":
         return False  # “It is,” Hartsell chief executive Ann Lee said
     return not before or before[-1] in '.!?:“”"’'

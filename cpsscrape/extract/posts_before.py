@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
-from cpsscrape.extract.phrases import has_role, is_post, noun_ending, post_end
-from cpsscrape.extract.posts import Post, is_rank, is_role, names_body, read_post
+from cpsscrape.extract.phrases import has_role, is_post, last_role, noun_ending, post_end
+from cpsscrape.extract.posts import Post, names_body, read_post
 from cpsscrape.extract.words import (
     BODY,
     CLAIMS,
@@ -32,9 +32,12 @@ def post_begin(par: Paragraph, name: Name, first: int) -> int:
     tokens = par.tokens
     if name.title > first and tokens[name.title - 1].traits & LINK:
         return min(name.begin, name.title)  # the solicitor for Ms Lee
+    role = last_role(tokens, max(first, name.first - _LETTERS_ONLY), name.first)
+    if role < 0:
+        return min(name.begin, name.title)
     others = [n.end for n in par.names_in(first, name.first) if n.end <= name.first and (n.sure or _is_first(par, n))]
     first = max([first, *others])
-    for start in range(max(first, name.first - _LETTERS_ONLY), name.first):
+    for start in range(max(first, name.first - _LETTERS_ONLY), role + 1):
         if (
             tokens[start].traits & LINK
             or tokens[start].low in {"and", "&"}
@@ -45,7 +48,7 @@ def post_begin(par: Paragraph, name: Name, first: int) -> int:
         if both is not None and tokens[both - 1].traits & BODY and not has_role(tokens, start, both):
             continue  # Kent Police and Chief Constable Ann Lee
         strict = not (start == first > 0 and tokens[start - 1].traits & CLAIMS)  # says artistic director Ann Lee
-        if _ends_in_post(par, start, name.first) and post_end(tokens, start, name.first, strict=strict) >= name.first:
+        if tokens[start].kind == WORD and post_end(tokens, start, name.first, strict=strict) >= name.first:
             return start
     return min(name.begin, name.title)
 
@@ -55,19 +58,15 @@ def _is_first(par: Paragraph, name: Name) -> bool:
     return name.full and name.begin < name.first and par.tokens[name.end].low in {"and", "&"}
 
 
-def _ends_in_post(par: Paragraph, start: int, end: int) -> bool:
-    return par.tokens[start].kind == WORD and has_role(par.tokens, start, end)
-
-
 def without_honorifics(par: Paragraph, begin: int, name: Name) -> tuple[int, int]:
     """The post's words before a name; ``Mr Justice`` is one, ``Mr`` is none."""
+    role = last_role(par.tokens, begin, name.first)
+    if role < 0:
+        return begin, begin
     end = name.title
     if end < name.first and end > begin and par.tokens[end - 1].low in {"mr", "mrs", "lord", "lady"}:
         end = name.first
-    if not has_role(par.tokens, begin, name.first):
-        return begin, begin
-    ranks = [n for n in range(begin, name.first) if is_role(par.tokens[n]) or is_rank(par.tokens[n])]
-    return begin, max(end, ranks[-1] + 1)
+    return begin, max(end, role + 1)
 
 
 def post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
@@ -99,7 +98,7 @@ def post_in_front(par: Paragraph, begin: int, first: int) -> tuple[Post, int]:
         if tokens[at].low == "on" and tokens[at + 1].low == "behalf" and stop - at > 3:
             return Post(None, par.words(at + 3, stop)), begin
         if is_post(tokens, at, stop) or _is_post_with_field(par, at, stop):
-            return read_post(par.text, tokens[at:stop]), at
+            return read_post(par, at, stop), at
     return Post(), begin
 
 
@@ -116,7 +115,7 @@ def _owned_post(par: Paragraph, start: int, stop: int) -> Post:
     words = tokens[owner:mark]
     if not words or any(t.low in lexicon.POSSESSIVES for t in words):
         return Post()
-    return read_post(par.text, tokens[owner:stop])
+    return read_post(par, owner, stop)
 
 
 def _field_before(par: Paragraph, comma: int, first: int) -> int | None:

@@ -12,6 +12,7 @@ from cpsscrape.extract.words import (
     CLAIMS,
     DETERMINER,
     DETERMINING,
+    IN_POST,
     KIN,
     LINK,
     MODIFIER,
@@ -27,7 +28,10 @@ from cpsscrape.extract.words import (
 
 if TYPE_CHECKING:
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.words import Token
 
+_NO_POST = CLAIMS | OPENER
+_MAY_BEGIN = LINK | DETERMINING | IN_POST | KIN
 _MAY_STAND_BETWEEN = lexicon.HAVE | lexicon.BE | {"today", "who", ","}  # Ann Lee, who has been appointed
 
 
@@ -36,8 +40,8 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
     tokens = par.tokens
     kin = ""
     end = at
-    first = last = None
-    while at < limit:
+    first, last = None, at
+    while at < limit and not _ends_name(tokens[at]):
         if tokens[at].text == "(" and (close := _closing(par, at, limit)):
             at = close
             continue
@@ -56,8 +60,13 @@ def appositives(par: Paragraph, at: int, limit: int) -> tuple[Post, int, str]:
             at = end = skip
         else:
             break
-    post = read_post(par.text, tokens[first:last]) if first is not None else Post()
+    post = read_post(par, first, last) if first is not None else Post()
     return post, end, kin
+
+
+def _ends_name(token: Token) -> bool:
+    """``said``, ``was``, ``then``: with such a word neither a post nor an aside begins."""
+    return token.traits & _NO_POST > 0 and not token.traits & _MAY_BEGIN and token.low not in {"and", "who"}
 
 
 def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: bool, limit: int) -> bool:
@@ -73,7 +82,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if begun:
         return comma and closed and (tokens[start].capital or bool(tokens[start].traits & LINK))
     if tokens[start].traits & LINK:
-        return read_post(par.text, tokens[start:stop]).organisation is not None
+        return read_post(par, start, stop).organisation is not None
     if _kin_in(par, start, stop) and not has_role(tokens, start, stop):
         return False
     if tokens[start].kind == WORD and not tokens[start].capital and not (
@@ -84,7 +93,7 @@ def _continues(par: Paragraph, start: int, stop: int, *, begun: bool, comma: boo
     if comma or tokens[start].capital:
         bare = not has_role(tokens, start, stop)
         if bare and comma and closed and tokens[start].capital:
-            return read_post(par.text, tokens[start:stop]).organisation is not None
+            return read_post(par, start, stop).organisation is not None
         if not is_post(tokens, start, stop) or _is_private(par, start, stop):
             return False
         casual = tokens[start].low in {"a", "an"} and not any(t.capital for t in tokens[start:stop])
@@ -171,7 +180,7 @@ def appointed(par: Paragraph, at: int, limit: int) -> Post:
             while start < limit and tokens[start].low in {"as", "the", "a", "an", "its", "our", "new", "next"}:
                 start += 1
             stop = post_end(tokens, start, limit)
-            return read_post(par.text, tokens[start:stop]) if is_post(tokens, start, stop) else Post()
+            return read_post(par, start, stop) if is_post(tokens, start, stop) else Post()
         if tokens[n].low not in _MAY_STAND_BETWEEN:
             break
     return Post()

@@ -182,7 +182,10 @@ class Antecedents:
         """A single person of that gender, as far as the text tells, whom the words do not name."""
         if entity.kind == "collective" or entity.gender not in {"", gender} or entity.dead:
             return False
-        return entity.kind != "person" or not self.named & {entity.words[0], entity.words[-1]}
+        if entity.kind != "person" or not self.named:
+            return True
+        words = entity.words
+        return words[0] not in self.named and words[-1] not in self.named
 
     def _both(self, place: Place) -> list[Entity]:
         """The two people whom the sentences before begin with."""

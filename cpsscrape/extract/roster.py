@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices, welsh
@@ -20,10 +21,10 @@ from cpsscrape.extract.entities import (
     people_in,
 )
 from cpsscrape.extract.ledes import Lede, read_lede
-from cpsscrape.extract.mentions import Mention, anonymous, named
+from cpsscrape.extract.mentions import Mention, named, post_of
 from cpsscrape.extract.once import once
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.short_forms import ShortForms
+from cpsscrape.extract.short_forms import ShortForms, given_before
 from cpsscrape.extract.sightings import (
     age_of,
     is_personal,
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
 
     from cpsscrape.extract.people import Name
     from cpsscrape.extract.prose import Paragraph
+    from cpsscrape.extract.sightings import Phrase
     from cpsscrape.extract.tokens import Sentence
 
 # "a couple of weeks", and somebody who is married, tell nothing of two people named together
 _COUPLE = re.compile(r"\b(?:the|a married) couple\b", re.IGNORECASE)
+_by_token = attrgetter("token")
 _MARRIED = frozenset("wife husband widow widower partner mother father".split())
 
 
@@ -107,8 +110,7 @@ class Roster:
 
     def full_name(self, last: str) -> str:
         """``Carla Renshaw``, of whom only a statement gives the first name; else the last name."""
-        pattern = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(last)}\b")
-        found = {m[0] for par in self._all for m in pattern.finditer(par.text) if m[1] in lexicon.given_names()}
+        found = {f"{given} {last}" for par in self._all for given in given_before(par.text, last)}
         return found.pop() if len(found) == 1 else last
 
     def office(self, head: str, words: str) -> list[Entity]:
@@ -126,31 +128,35 @@ class Roster:
         if len(mention.name) > len(person.name):
             person.name = mention.name
         person.sure = person.sure or sure
-        person.post = Post(person.post.role or mention.post.role, person.post.organisation or mention.post.organisation)
+        if mention.post:
+            role, body = person.post
+            person.post = Post(role or mention.post.role, body or mention.post.organisation)
         person.gender = person.gender or mention.gender
         person.kin = person.kin or mention.kin
         return person
 
     def _read(self, par: Paragraph, *, counted: bool) -> None:
-        if not any(name.full for name in par.names):
-            return
-        for index, sentence in enumerate(par.sentences):
-            reach = 0
-            for name in par.names_in(sentence.first, sentence.last):
-                if not name.full or par.tokens[name.first].traits & PARTICLE:
-                    continue  # Van der Berg, a surname
-                if not name.sure and name.first < reach:
-                    continue  # Serious Economic, within a post
-                mention = self._named(par, name, sentence.first, sentence.last)
-                if self.language == "cy" and (mention.name.startswith(("y ", "yr ")) or welsh.names_body(par, name)):
-                    continue  # Uwch Erlynydd y Goron
-                vouched = name.sure or bool(mention.post) or bool(mention.kin)
-                if not vouched and not is_personal(par, sentence.first, name):
-                    if counted:
-                        self._doubted.append(Doubted(par, index, name, mention))
-                    continue
-                reach = max(reach, mention.last)
-                self._meet(par, index, name, mention, sure=vouched, counted=counted)
+        sentence = -1
+        reach = 0
+        for name in par.names:
+            if not name.full or par.tokens[name.first].traits & PARTICLE:
+                continue  # Van der Berg, a surname
+            index = par.index_of(name.first)
+            if index != sentence:
+                sentence, reach = index, 0
+            if not name.sure and name.first < reach:
+                continue  # Serious Economic, within a post
+            first, last = par.sentences[index]
+            mention = self._named(par, name, first, last)
+            if self.language == "cy" and (mention.name.startswith(("y ", "yr ")) or welsh.names_body(par, name)):
+                continue  # Uwch Erlynydd y Goron
+            vouched = name.sure or bool(mention.post) or bool(mention.kin)
+            if not vouched and not is_personal(par, first, name):
+                if counted:
+                    self._doubted.append(Doubted(par, index, name, mention))
+                continue
+            reach = max(reach, mention.last)
+            self._meet(par, index, name, mention, sure=vouched, counted=counted)
 
     def _meet(self, par: Paragraph, index: int, name: Name, mention: Mention, *, sure: bool, counted: bool) -> None:
         """Somebody’s full name, and what its sentence tells of them."""
@@ -199,35 +205,46 @@ class Roster:
         return welsh.named(par, name, said + 1 if said is not None else name.title, last)
 
     def _read_short_forms(self, par: Paragraph) -> None:
-        """``Mr Kennedy`` tells a gender; so do ``he`` and ``her`` where nobody else is in the sentence."""
-        for index, sentence in enumerate(par.sentences):
-            for name in par.names_in(sentence.first, sentence.last):
-                if not name.full:
-                    self._read_short_form(par, index, sentence, name)
-            self._read_phrases(par, index, sentence)
+        """Who else is where: short forms of names, people without a name; then what the pronouns tell of all."""
+        for name in par.names:
+            if not name.full:
+                self._read_short_form(par, name)
+        shown = bool(par.names)
+        for phrase in phrases(par):
+            self._read_phrase(par, phrase)
+            shown = True
+        if shown:
+            self._read_pronouns(par)
+
+    def _read_pronouns(self, par: Paragraph) -> None:
+        """``He`` and ``her`` tell a gender where nobody else is in the sentence, or in the one before ``He``."""
+        for index, (first, last) in enumerate(par.sentences):
             sightings = self.seen.get((par.number, index))
             if sightings is not None:
-                sightings.sort(key=lambda s: s.token)
-                read_genders(par, sentence.last, sightings)
-            low = par.tokens[sentence.first].low
+                sightings.sort(key=_by_token)
+                read_genders(par, last, sightings)
+            low = par.tokens[first].low
             if index and low in {"he", "she"}:
                 before = people_in(self.seen.get((par.number, index - 1), ()))
                 if len(before) == 1:
                     before[0].genders.append("m" if low == "he" else "f")
 
-    def _read_short_form(self, par: Paragraph, index: int, sentence: Sentence, name: Name) -> None:
+    def _read_short_form(self, par: Paragraph, name: Name) -> None:
+        """``Mr Kennedy`` tells a gender."""
+        index = par.index_of(name.first)
+        first, last = par.sentences[index]
         gender = title_gender(par, name)
         word = par.tokens[name.first].low
         if gender:
             self.titled.add((word, gender))
         rank = par.words(name.begin, name.first)
         person = self.names.find(word, gender, rank, (par.number, name.first))
-        person = person or self._single(par, name, sentence.first, sentence.last)
+        person = person or self._single(par, name, first, last)
         if person is not None:
             person.gender = person.gender or gender
             person.title = person.title or title_of(par, name)
-            person.nouns |= describe(par, name, sentence.first, sentence.last)
-            self._see(par, index, person, name, at_front=leads(par, sentence.first, name.begin))
+            person.nouns |= describe(par, name, first, last)
+            self._see(par, index, person, name, at_front=leads(par, first, name.begin))
 
     def _single(self, par: Paragraph, name: Name, first: int, last: int) -> Entity | None:
         """A person whom the page knows by one name only: ``Rose``, ``Mr Justice Hale``."""
@@ -252,40 +269,49 @@ class Roster:
             person.post = mention.post
         return person
 
-    def _read_phrases(self, par: Paragraph, index: int, sentence: Sentence) -> None:
+    def _read_phrase(self, par: Paragraph, phrase: Phrase) -> None:
         """People without a name are sightings too: ``the victim``, ``a man``."""
-        for phrase in phrases(par, sentence.first, sentence.last):
+        entity = self.phrases.get(phrase.text.casefold()) if phrase.definite else None
+        if entity is None:
             entity = Entity(phrase.text, "anonymous", gender=phrase.gender, head=phrase.head, sure=False)
             entity.definite = phrase.definite
-            if not phrase.definite and par.tokens[phrase.noun.head].traits & ROLE:
-                entity.post = anonymous(par, phrase.noun).post
-            if phrase.definite:
-                entity = self.phrases.setdefault(phrase.text.casefold(), entity)
-            if phrase.definite is False or " " in phrase.text.partition(" ")[2]:
-                same = self.unnamed.setdefault(phrase.head, [])
-                if entity not in same:
-                    same.append(entity)
-            spoke = says(par, phrase.noun.first, phrase.noun.last)
-            sighting = Sighting(entity, phrase.noun.first, phrase.leads, says=spoke)
-            self.seen.setdefault((par.number, index), []).append(sighting)
+        if phrase.definite:
+            self.phrases[phrase.text.casefold()] = entity
+        elif par.tokens[phrase.noun.head].traits & ROLE:
+            entity.post = post_of(par, phrase.noun)
+        if phrase.definite is False or " " in phrase.text.partition(" ")[2]:
+            same = self.unnamed.setdefault(phrase.head, [])
+            if entity not in same:
+                same.append(entity)
+        spoke = says(par, phrase.noun.first, phrase.noun.last)
+        sighting = Sighting(entity, phrase.noun.first, phrase.leads, says=spoke)
+        self.seen.setdefault((par.number, phrase.sentence), []).append(sighting)
 
     def _settle(self, paragraphs: Sequence[Paragraph]) -> None:
         """What all of the page tells: genders, widows by their title, whom ``the pensioner`` in a sentence means."""
         for person in self.everybody():
             person.gender = person.gender or gender_by_name(person) or gender_by_pronouns(person.genders)
         self._read_wives()
-        if not self.married and any(_COUPLE.search(par.text) for par in paragraphs):
+        if self.pairs and not self.married and any(_COUPLE.search(par.text) for par in paragraphs):
             self.married.extend(self.pairs)
         lede = read_lede(paragraphs, self.seen, self.names.people.values())
         if lede is not None:
             self._settle_lede(lede)
+        self._settle_phrases()
+
+    def _settle_phrases(self) -> None:
+        """``The pensioner`` of a sentence is the one person of the page who can be meant."""
+        meant: dict[str, list[Entity]] = {}
         for sightings in self.seen.values():
             for n, sighting in enumerate(sightings):
                 entity = sighting.entity
-                if entity.kind == "anonymous" and entity.head and entity.definite:
-                    fits = self.office(entity.head, entity.name)
-                    if len(fits) == 1:
-                        sightings[n] = sighting._replace(entity=fits[0])
+                if not entity.definite or entity.kind != "anonymous" or not entity.head:
+                    continue
+                fits = meant.get(entity.name)
+                if fits is None:
+                    fits = meant[entity.name] = self.office(entity.head, entity.name)
+                if len(fits) == 1:
+                    sightings[n] = sighting._replace(entity=fits[0])
 
     def _settle_lede(self, lede: Lede) -> None:
         person = lede.person

@@ -7,6 +7,7 @@ import re
 from cpsscrape.extract import lexicon
 from cpsscrape.extract.marks import Seams
 
+_OPENS = re.compile(r":\s+(?=[A-Z£\d])")
 _COLON = re.compile(r"(\w+)\s*:\s+(?=[A-Z£\d])")
 _TAIL = re.compile(
     r"(?<=[,?!])\s+(?=(?:(?:he|she|they|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s+([a-z]+)|([a-z]+)\s+(?:he|she|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3}))\s*[.,:]?\s*$)"
@@ -19,6 +20,8 @@ def _says(word: str) -> bool:
 
 def begins(text: str, end: int) -> int | None:
     """After ``said:`` in ``text[:end]``, the first time it stands there before a capital."""
+    if _OPENS.search(text, 0, end) is None:
+        return None
     for match in _COLON.finditer(text, 0, end):
         if _says(match.group(1).lower()) or match.group(1).lower() in lexicon.welsh_verbs():
             return match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon
@@ -9,7 +10,27 @@ from cpsscrape.extract.entities import NOWHERE
 from cpsscrape.extract.offices import initials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cpsscrape.extract.entities import Entity
+
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+\Z")
+_EDGE = re.compile(r"\b")
+
+
+def given_before(text: str, last: str) -> Iterator[str]:
+    """The known first names that stand before a last name in a text, its quotes included: ``Carla`` of ``Renshaw``."""
+    behind = f" {last}"
+    free = 0
+    at = text.find(behind)
+    while at >= 0:
+        end = at + len(behind)
+        word = _CAPITAL.search(text, max(free, text.rfind(" ", 0, at) + 1), at) if _EDGE.match(text, end) else None
+        if word is not None:
+            free = end
+            if word[0] in lexicon.given_names():
+                yield word[0]
+        at = text.find(behind, at + 1)
 
 
 class ShortForms:
@@ -59,7 +80,8 @@ class ShortForms:
         """``Steve``, where the page has one Stephen; ``Stephen``, where it has one Steve."""
         wanted = lexicon.short_names().get(low, ())
         fits = [p for full in wanted for p in self.by_first.get(full, ())]
-        fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
+        if low in lexicon.shortened_names():
+            fits.extend(p for p in self.people.values() if low in lexicon.short_names().get(p.words[0], ()))
         return fits[0] if len(fits) == 1 else None
 
 

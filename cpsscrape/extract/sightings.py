@@ -14,9 +14,9 @@ from cpsscrape.extract.words import (
     BODY,
     CLAIMS,
     DETERMINER,
-    DETERMINING,
     KIN,
     NUMBER,
+    ONE,
     OPENER,
     ORGANISATION,
     OTHER,
@@ -28,7 +28,7 @@ from cpsscrape.extract.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cpsscrape.extract.entities import Sighting
     from cpsscrape.extract.people import Name
@@ -61,33 +61,28 @@ class Phrase(NamedTuple):
     gender: str
     definite: bool
     leads: bool
+    sentence: int
 
 
-def phrases(par: Paragraph, first: int, last: int) -> Iterator[Phrase]:
-    """The people without a name in a sentence; of the article's first sentence any noun with ``a`` that leads."""
+def phrases(par: Paragraph) -> Iterator[Phrase]:
+    """The people without a name in a paragraph; of the article's first sentence any noun with ``a`` that leads."""
     tokens = par.tokens
-    at = first
-    while at < last:
-        if not tokens[at].traits & DETERMINING:
-            at += 1
+    end = 0
+    lede = par.number == 0 and bool(tokens) and tokens[0].low in INDEFINITE
+    fronts = par.fronts
+    for at in fronts if not lede or fronts[:1] == [0] else [0, *fronts]:
+        if at < end:
             continue
+        sentence = par.index_of(at)
+        first, last = par.sentences[sentence]
         noun = noun_from(tokens, at, last)
-        lede = par.number == 0 and at == first == 0 and tokens[at].low in INDEFINITE
-        if noun is None or not (lede or _is_one(par, noun)):
-            at += 1
+        if noun is None or not (tokens[noun.head].traits & ONE or (lede and at == 0)):
             continue
+        end = noun.last
         if not _is_predicate(par, first, noun) and not _is_appositive(par, noun.first, noun.last):
             head = tokens[noun.head].low
             yield Phrase(noun, par.words(noun.first, noun.last), head, gender_of(head),
-                         tokens[at].low not in _ONE_OF_SEVERAL, leads(par, first, at))  # fmt: skip
-        at = noun.last
-
-
-def _is_one(par: Paragraph, noun: Noun) -> bool:
-    head = par.tokens[noun.head]
-    if head.traits & KIN:
-        return lexicon.kin()[head.low][0] == "one"
-    return head.low in lexicon.role_nouns() and head.low not in lexicon.plural_roles()
+                         tokens[at].low not in _ONE_OF_SEVERAL, leads(par, first, at), sentence)  # fmt: skip
 
 
 def _is_predicate(par: Paragraph, first: int, noun: Noun) -> bool:
@@ -108,9 +103,10 @@ def _is_appositive(par: Paragraph, first: int, last: int) -> bool:
     tokens = par.tokens
     before = first > 0 and tokens[first - 1].text == ","
     follows = last + 1 if last < len(tokens) and tokens[last].text == "," else last
-    return any(
-        (before and n.end == first - 1) or n.begin == follows for n in par.names_in(max(0, first - 12), last + 12)
-    )
+    for name in par.names_in(max(0, first - 12), last + 12):
+        if (before and name.end == first - 1) or name.begin == follows:
+            return True
+    return False
 
 
 def is_tried(par: Paragraph, first: int, last: int) -> bool:
@@ -200,10 +196,11 @@ def is_sibling(par: Paragraph, at: int) -> bool:
     return any(t.traits & KIN and lexicon.kin()[t.low][0] == "many" for t in told)
 
 
-def read_genders(par: Paragraph, last: int, sightings: list[Sighting]) -> None:
+def read_genders(par: Paragraph, last: int, sightings: Sequence[Sighting]) -> None:
     """``He`` and ``her`` tell a gender where nobody else is in the sentence."""
-    if not sightings or any(s.entity is not sightings[0].entity for s in sightings):
-        return
+    for sighting in sightings:
+        if sighting.entity is not sightings[0].entity:
+            return
     genders = sightings[0].entity.genders
     for at in range(sightings[0].token, last):
         low = par.tokens[at].low

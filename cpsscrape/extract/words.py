@@ -7,8 +7,8 @@ title? may a name begin with it?). The answers depend on the word alone, so they
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from cpsscrape.extract import lexicon
 
@@ -69,6 +69,10 @@ RELATIVE = 1 << 26
 """``who``, ``which``, ``that``."""
 BEING = 1 << 27
 """A form of ``be``."""
+ENDS = 1 << 28
+"""A sentence may end with it: a stop, a line break, a quote."""
+ONE = 1 << 29
+"""The noun of one person: a role or a tie in the singular."""
 
 # put it, paid tribute, went on, shot back
 _PHRASES = frozenset("put puts paid pays paying went goes going shot hit hits fired fires".split())
@@ -77,6 +81,7 @@ PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")
 """A politician's party and state, ``R-Ohio``: no name."""
 # Letters that would read as a pronoun in lower case; Md Anisur Rahman is no managing director.
 _LETTERS = {"Md": "md.", "US": "u.s.", "IT": "i.t.", "WHO": "w.h.o."}
+_STOPS = frozenset(".!?…") | {"..."}
 _POSSESSIVES = frozenset({"’s", "'s", "’r", "'r"})
 
 DATES = frozenset(
@@ -110,22 +115,35 @@ _FIELDS = frozenset(
 """What units of prosecutors and police are called after: no names."""
 
 
-class Word(NamedTuple):
-    """A word by itself. ``low`` is what the rules compare, ``traits`` are the bits above."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word, a mark of punctuation, or a whole quote (``span`` is its number among the spans).
 
+    ``low`` is what the rules compare, ``traits`` are the bits above. The same word is the same token wherever
+    it stands, so it knows no place: that is ``Paragraph.start_of``.
+    """
+
+    text: str
     low: str
     kind: str
     capital: bool
     traits: int
+    span: int = -1
 
 
 @lru_cache(maxsize=1 << 15)
-def word_of(text: str) -> Word:
-    """The word of a token's text; the text alone tells its kind."""
+def word_of(text: str) -> Token:
+    """The token of a word or mark; the text alone tells its kind."""
     kind = _kind(text)
     capital = kind == WORD and text[0].isupper() and not PARTY.fullmatch(text)
     low = (_LETTERS.get(text) or text.lower()) if capital else text
-    return Word(low, kind, capital, _traits(text, low, kind, capital=capital))
+    return Token(text, low, kind, capital, _traits(text, low, kind, capital=capital))
+
+
+@lru_cache(maxsize=1 << 10)
+def quote_of(span: int) -> Token:
+    """The token of a whole quote."""
+    return Token("", "", QUOTE, capital=False, traits=ENDS, span=span)
 
 
 def _kind(text: str) -> str:
@@ -159,6 +177,7 @@ def _traits(text: str, low: str, kind: str, *, capital: bool) -> int:
         (IN_POST, _in_post(kind, by_low, capital=capital)),
         (NAMES, capital or bool(by_low & (ROLE | KIN | BODY | DOCUMENT))),
         (OTHER, title is not None or _is_other(text, low, by_low, acronym=acronym)),
+        (ENDS, kind == BREAK or text in _STOPS),
     )
     return sum((trait for trait, holds in known if holds), by_low)
 
@@ -168,6 +187,8 @@ def _by_low(low: str, kind: str) -> int:
     """The traits that the word has in capitals and in lower case."""
     roles = lexicon.role_nouns()
     body = lexicon.body_nouns().get(low)
+    kin = lexicon.kin().get(low)
+    one = kin[0] == "one" if kin else low in roles and low not in lexicon.plural_roles()
     known = (
         (ROLE, kind == WORD and (low in roles or ("-" in low and low.rsplit("-", 1)[1] in roles))),
         (OPENER, low in lexicon.OPENERS),
@@ -177,7 +198,8 @@ def _by_low(low: str, kind: str) -> int:
         (PREPOSITION, low in lexicon.PREPOSITIONS),
         (PARTICLE, low in lexicon.PARTICLES),
         (MODIFIER, low in lexicon.MODIFIERS),
-        (KIN, low in lexicon.kin()),
+        (KIN, kin is not None),
+        (ONE, one),
         (BODY, body is not None),
         (ORGANISATION, body in {"body", "unit"}),
         (DOCUMENT, low in lexicon.document_nouns()),
