@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
 from cpsscrape.normalise.text import clean_text
+from cpsscrape.pages.layouts import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,9 @@ _MENU = re.compile(
     r"(?:footer|navbar|nav|navigation|menu|megamenu|breadcrumbs?)(?:[-_]{1,2}[\w-]+)?(?:$|\s)",
     re.IGNORECASE,
 )
+# Counted without an object for each: a menu has hundreds.
+_LINKS = etree.XPath("count(.//a)")
+_PARAGRAPHS = etree.XPath("count(.//p)")
 _MENU_TAGS = frozenset(("div", "ul", "ol", "section", "td", "table"))
 _SHELLS = frozenset(("body", "main", "article"))
 
@@ -94,7 +98,7 @@ def _says_menu(name: str) -> bool:
 
 
 class Says(NamedTuple):
-    """What a tag and a class attribute say by themselves: ``names`` are the classes."""
+    """What a tag and a class attribute say by themselves: ``names`` are the classes that a layout looks for."""
 
     hidden: bool
     menu: bool
@@ -109,13 +113,13 @@ def says(tag: str, classes: str) -> Says:
         hidden=tag not in _SHELLS and says_hidden(classes),
         menu=tag in _MENU_TAGS and _says_menu(classes),
         caption=tag not in ("figure", "body") and says_caption(classes),
-        names=tuple(classes.split()),
+        names=tuple(name for name in classes.split() if name in CLASSES),
     )
 
 
 def is_left_out(tag: str, attributes: Mapping[str, str], said: Says, element: etree._Element) -> bool:
     """Whether nothing in an element can be part of a story: it is not shown, or a menu."""
-    if said.names and len(attributes) == 1:
+    if len(attributes) == 1 and "class" in attributes:
         return said.hidden or (said.menu and holds_links(element))
     return not is_shown(tag, attributes) or is_menu(tag, attributes, element)
 
@@ -136,8 +140,8 @@ def holds_links(element: etree._Element) -> bool:
     """Whether a box holds little but links, and neither a headline nor a story."""
     if next(element.iter("h1", "article"), None) is not None:
         return False
-    links = sum(1 for _ in element.iter("a"))
-    return links > 3 and links * 3 >= 2 * sum(1 for _ in element.iter("p"))
+    links = cast("float", _LINKS(element))
+    return links > 3 and links * 3 >= 2 * cast("float", _PARAGRAPHS(element))
 
 
 def is_banner(element: etree._Element) -> bool:

@@ -70,6 +70,14 @@ LAYOUTS: tuple[Layout, ...] = (
     TemplateA(name="A"),
 )
 
+#: The classes that any layout looks for: the walk numbers the boxes of these and of no others.
+CLASSES = frozenset(
+    name
+    for layout in LAYOUTS
+    for name in (*layout.evidence, *layout.dates, *layout.labels, layout.body)
+    if name is not None
+)
+
 
 def layout_of(page: Page) -> Layout | None:
     """The first layout that fits; None where the page is of no known template."""

@@ -301,8 +301,6 @@ class _Walk:
         boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
         for name in said.names:
             by_class.setdefault(name, []).append(number)
-        if "id" in attributes:
-            by_class.setdefault(f"#{attributes['id']}", []).append(number)
         self.open.append((parent, caption, False))
         self.box = number
 
