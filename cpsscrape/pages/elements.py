@@ -117,10 +117,14 @@ def says(tag: str, classes: str) -> Says:
     )
 
 
-def is_left_out(tag: str, attributes: Mapping[str, str], said: Says, element: etree._Element) -> bool:
-    """Whether nothing in an element can be part of a story: it is not shown, or a menu."""
-    if len(attributes) == 1 and "class" in attributes:
+def is_left_out(tag: str, said: Says, element: etree._Element, *, alone: bool) -> bool:
+    """Whether nothing in an element can be part of a story: it is not shown, or a menu.
+
+    ``alone`` is where it has a class and no other attribute: ``said`` decides.
+    """
+    if alone:
         return said.hidden or (said.menu and holds_links(element))
+    attributes = cast("dict[str, str]", dict(element.items()))
     return not is_shown(tag, attributes) or is_menu(tag, attributes, element)
 
 

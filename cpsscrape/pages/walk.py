@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.pages.elements import (
@@ -39,7 +39,12 @@ if TYPE_CHECKING:
 MAX_DEPTH = 200
 _VOID = frozenset(("br", "img"))
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
+#: Elements that are not opened where they are the site's, or hold data.
+_APART = frozenset(("header", "footer", "table"))
 _LONGEST_CLASS = 500
+_CLASS_ALONE = ["class"]
+#: What is open of an element that has no box: no box to return to, no caption, no heading by its role.
+_LEAF = (-1, False, False)
 _NOTHING = Says(hidden=False, menu=False, caption=False, names=())
 #: A heading with more text than this was never closed.
 _LONGEST_HEADING = 250
@@ -61,6 +66,7 @@ class _Walk:
     def __init__(self) -> None:
         self.outline = Outline()
         self.blocks = self.outline.blocks
+        self.boxes = self.outline.boxes
         self.box = 0
         self.open: list[tuple[int, bool, bool]] = []
         self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = self.bold = 0
@@ -81,10 +87,10 @@ class _Walk:
 
     def run(self, top: etree._Element) -> Outline:
         """Visit every element that is shown, open it, and close it after its children."""
-        self.enter(top.tag, {}, _NOTHING, -1)
+        self.boxes.append(Box(top.tag, "", 0, 0, 0))
         if top.text:
             self.add(top.text)
-        stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, top.iterchildren())]
+        stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, iter(top))]
         while stack:
             outer, parent, children = stack[-1]
             for element in children:
@@ -97,7 +103,7 @@ class _Walk:
                     if text:
                         self.add(text)
                     if len(element):
-                        stack.append((tag, element, element.iterchildren()))
+                        stack.append((tag, element, iter(element)))
                         break
                     self.end_inline(tag) if inline else self.end(tag)
                 tail = element.tail
@@ -110,7 +116,7 @@ class _Walk:
                     if parent.tail:
                         self.add(parent.tail)
         self.flush()
-        self.outline.boxes[0].last = len(self.blocks)
+        self.boxes[0].last = len(self.blocks)
         return self.outline
 
     def add(self, text: str) -> None:
@@ -225,30 +231,33 @@ class _Walk:
             return True
         if self.text:
             self.flush()
-        attributes = cast("dict[str, str]", dict(element.items()))
-        said = says(tag, attributes.get("class", "")[:_LONGEST_CLASS]) if attributes else _NOTHING
-        if attributes and is_left_out(tag, attributes, said, element):
+        names = element.keys()
+        classes = element.get("class", "")[:_LONGEST_CLASS] if names else ""
+        said = says(tag, classes) if classes else _NOTHING
+        if names and is_left_out(tag, said, element, alone=names == _CLASS_ALONE):
             return False
-        if (
-            tag in ("footer", "header")
-            and not (self.articles or self.quoting)
-            and (tag == "footer" or is_banner(element))
-        ):
+        if tag in _APART and self.is_apart(tag, element):
             return False
-        if tag == "table" and not is_layout_table(element):
-            self.table(element)
-            return False
-        if attributes or tag not in LEAVES:
-            self.enter(tag, attributes, said, self.box)
+        if names or tag not in LEAVES:
+            self.enter(tag, classes, said, self.box, element.get("role"))
         else:
-            self.open.append((-1, False, False))
+            self.open.append(_LEAF)
         if tag in _COUNTED:
             self.count(tag, 1)
-        elif attributes.get("role") == "heading":
+        elif names and element.get("role") == "heading":
             previous, caption, _ = self.open[-1]
             self.open[-1] = (previous, caption, True)
-            self.heading = _aria_level(attributes)
+            self.heading = _aria_level(element)
         return True
+
+    def is_apart(self, tag: str, element: etree._Element) -> bool:
+        """Whether a header or footer is the site's and not the story's, or a table has been read as data."""
+        if tag == "table":
+            if is_layout_table(element):
+                return False
+            self.table(element)
+            return True
+        return not (self.articles or self.quoting) and (tag == "footer" or is_banner(element))
 
     def void(self, tag: str, element: etree._Element) -> None:
         """A line break ends a block, or is a space in headings and captions; a picture has words of its own."""
@@ -284,25 +293,24 @@ class _Walk:
             self.heading = 0
             return False
         self.text.append(" ")
-        self.open.append((-1, False, False))
+        self.open.append(_LEAF)
         return True
 
-    def enter(self, tag: str, attributes: dict[str, str], said: Says, parent: int) -> None:
+    def enter(self, tag: str, classes: str, said: Says, parent: int, role: str | None) -> None:
         """Open a box; at ``MAX_DEPTH`` its blocks go to the box around it."""
-        boxes, by_class = self.outline.boxes, self.outline.by_class
+        boxes = self.boxes
         caption = said.caption
-        self.captions += caption
-        depth = boxes[parent].depth + 1 if parent >= 0 else 0
+        if caption:
+            self.captions += 1
+        depth = boxes[parent].depth + 1
         if depth > MAX_DEPTH:
             self.open.append((-1, caption, False))
             return
-        number = len(boxes)
-        classes = attributes.get("class", "")[:_LONGEST_CLASS]
-        boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
+        self.box = len(boxes)
+        boxes.append(Box(tag, classes, parent, depth, len(self.blocks), 0, role))
         for name in said.names:
-            by_class.setdefault(name, []).append(number)
+            self.outline.by_class.setdefault(name, []).append(self.box)
         self.open.append((parent, caption, False))
-        self.box = number
 
     def end(self, tag: str) -> None:
         """Close a block element."""
@@ -316,9 +324,10 @@ class _Walk:
             self.heading = 0
         elif tag in _COUNTED:
             self.count(tag, -1)
-        self.captions -= caption
+        if caption:
+            self.captions -= 1
         if previous >= 0:
-            self.outline.boxes[self.box].last = len(self.blocks)
+            self.boxes[self.box].last = len(self.blocks)
             self.box = previous
 
     def flush(self) -> None:
@@ -382,7 +391,7 @@ class _Walk:
             self.blocks.append(block)
 
 
-def _aria_level(attributes: dict[str, str]) -> int:
+def _aria_level(element: etree._Element) -> int:
     """The level of a heading by its role; 2 where it says none."""
-    level = attributes.get("aria-level", "")
+    level = element.get("aria-level", "")
     return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
