@@ -8,7 +8,7 @@ Field names are the column names of the archive (``docs/schema.md``). What stora
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,6 +92,15 @@ class Block:
     level: int | None = None
     start: int | None = None
     end: int | None = None
+    run_in: int = 0
+
+
+class DraftBlock(NamedTuple):
+    """A block as a page reader hands it over: neither section nor offsets. Its fields are those of ``Block``."""
+
+    kind: BlockKind
+    text: str
+    level: int | None = None
     run_in: int = 0
 
 

@@ -71,6 +71,10 @@ _OF_CASES = re.compile(
     r"|enghreifftiau)\b",
     re.IGNORECASE,
 )
+# Words of which each lead-in holds one of either kind. None has an i: IGNORECASE takes ı for one too.
+_POINTING = "below follow here these nclud among example some sod dyma canlynol enghre".split()
+_POINTING_FIRST = ("recent", "notable", "other", "success")
+_NAMING = "case prosecut conv sentence court order example achos enghre".split()
 _NO_LEAD = re.compile(
     r"\bexamples?\sof\s(?:what|how|the\s(?!cases|prosecutions|work)\w+)|\bmembers\sof\b|\bshould\b|\bmust\b"
     r"|\brecommend\w*\b"
@@ -136,11 +140,19 @@ def leads_in(text: str) -> bool:
     match = _LAST_SENTENCE.search(text[-400:])
     sentence = match[1] if match else text[-400:]
     return (
-        _POINTS.search(sentence) is not None
+        _may_lead_in(sentence.casefold())
+        and _POINTS.search(sentence) is not None
         and _OF_CASES.search(sentence) is not None
         and _NO_LEAD.search(sentence) is None
         and _ENDING.search(sentence) is not None
     )
+
+
+def _may_lead_in(folded: str) -> bool:
+    """A quick look at the words: the patterns run on the few sentences that have them."""
+    if not any(word in folded for word in _NAMING):
+        return False
+    return folded.startswith(_POINTING_FIRST) or any(word in folded for word in _POINTING)
 
 
 def is_statement(text: str) -> bool:

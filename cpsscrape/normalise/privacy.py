@@ -47,8 +47,11 @@ _NO_NAME = re.compile(
     r"\b(?:Court|Hearing|Sentenc\w+|Trial|Date|Updated|Published|Issued|On|Today|Act|Order|Report|Police)\b"
 )
 _SQUARE_WRITTEN = re.compile(rf"\[\s?(?:{_WRITTEN})\s?\]", re.IGNORECASE)
-_FIGURES_HINT = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
-_WORDS_HINT = ("born", "birth", "dob", "d.o.b", "d o b", "o.b", "geni", "anwyd", "aned", "d.g")
+# Figures with two separators. A pattern each: one that begins with a character of its own is found five times as fast.
+_FIGURES_HINTS = [
+    re.compile(rf"{mark}(?:(?<=\d{mark})|(?<=\d\s{mark}))\s?\d{{1,2}}\s?[/.-]\s?\d") for mark in ("/", r"\.", "-")
+]
+_WORDS_HINT = ("born", "birth", "dob", "d o b", "o.b", "geni", "anwyd", "aned", "d.g")  # "o.b" as in "d.o.b"
 
 
 def remove_birth_dates(text: str) -> str:
@@ -68,9 +71,7 @@ def remove_birth_dates(text: str) -> str:
 
 def may_hold_one(text: str) -> bool:
     """A quick look at a whole page, then at a paragraph: the patterns run on the few that may."""
-    if _FIGURES_HINT.search(text):
-        return True
-    if "[" in text:
+    if "[" in text or any(hint.search(text) for hint in _FIGURES_HINTS):
         return True
     folded = text.casefold()
     for word in _WORDS_HINT:  # noqa: SIM110 # any() takes twice the time, and every paragraph comes here

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
-from cpsscrape.items import Block
+from cpsscrape.items import DraftBlock
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
@@ -150,12 +150,12 @@ def _agreement(outline: Outline, region: Region, generic: Region) -> float:
     return round(both / either, 4) if either else 1.0
 
 
-def _block(raw: RawBlock) -> Block:
+def _block(raw: RawBlock) -> DraftBlock:
     if raw.kind == "heading":
-        return Block(kind="heading", text=raw.text, level=max(raw.level or 2, 2))
+        return DraftBlock("heading", raw.text, max(raw.level or 2, 2))
     if raw.bold and raw.kind == "paragraph" and is_pseudo_heading(raw.text):
-        return Block(kind="heading", text=raw.text)
-    return Block(kind=raw.kind, text=raw.text, level=raw.level, run_in=raw.run_in)
+        return DraftBlock("heading", raw.text)
+    return DraftBlock(raw.kind, raw.text, raw.level, raw.run_in)
 
 
 def _take_identity(draft: Draft, identity: Identity) -> None:
@@ -242,6 +242,8 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
 
 def _resolved(links: list[tuple[str, str]], base: str) -> tuple[tuple[str, str], ...]:
     """Links with their addresses absolute; ``mailto:``, ``javascript:`` and fragments are left out."""
+    if not links:
+        return ()
     found = ((absolute_url(href, base), clean_text(text)) for href, text in links if not href.startswith("#"))
     return tuple((address, text) for address, text in found if address)
 

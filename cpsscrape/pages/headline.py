@@ -101,6 +101,9 @@ def _highest(outline: Outline, first: int) -> int | None:
 
 def split_label(headline: str) -> tuple[str | None, str]:
     """Update label without its colon, and the headline without its label."""
+    words = headline.casefold()
+    if "updat" not in words and "weddar" not in words:
+        return None, headline
     match = _LABEL_COLON.match(headline) or _BRACKETS.match(headline)
     if match and len(match["label"]) <= 60 and _is_label(match["label"]):
         return match["label"].strip(), match["rest"]

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import MissingFieldError
-from cpsscrape.items import Block
+from cpsscrape.items import DraftBlock
 from cpsscrape.normalise.conventions import ENDS, FURTHER, NOTES
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.text import clean_text
@@ -47,7 +47,7 @@ def read_text(text: str, url: str, rule: str = "text as given") -> Draft:
     body = _read_top(draft, paragraphs[start + 1 :])
     told = [line for line in body if not _is_furniture(line)]
     for line, following in zip(told, [*told[1:], ""], strict=False):
-        draft.blocks.append(Block(kind="heading" if _is_heading(line, following) else "paragraph", text=line))
+        draft.blocks.append(DraftBlock("heading" if _is_heading(line, following) else "paragraph", line))
         draft.links.append(())
     if not draft.blocks:
         raise MissingFieldError("a headline and no text; keep the capture, replay", url=url)

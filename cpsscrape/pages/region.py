@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.conventions import ENDS
-from cpsscrape.pages.anchor import COLUMN
+from cpsscrape.pages.anchor import is_column
 from cpsscrape.pages.furniture import is_furniture
 from cpsscrape.pages.labels import LABEL_LINK, is_known_label
 from cpsscrape.pages.phrases import BOX_HEADING, FIELD_NAME, FURNITURE, STANDING
@@ -78,13 +78,13 @@ def _side_columns(outline: Outline, sums: Sums, anchor: int) -> set[int]:
     found: set[int] = set()
     told = sums.weigh(sums.prose, outline, anchor)
     for inner in outline.ancestors(anchor)[:-1]:
-        if not COLUMN.search(outline.boxes[inner].classes):
+        if not is_column(outline.boxes[inner].classes):
             continue
         row = outline.boxes[inner].parent
         first, last = outline.boxes[row].first, outline.boxes[row].last
         for number, box in enumerate(outline.boxes):
             beside = box.parent == row and number != inner and first <= box.first < box.last <= last
-            if beside and COLUMN.search(box.classes) and sums.weigh(sums.prose, outline, number) * 3 < told:
+            if beside and is_column(box.classes) and sums.weigh(sums.prose, outline, number) * 3 < told:
                 found.add(number)
     return found
 
@@ -178,7 +178,7 @@ def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) 
             skipping, reading = False, True
         elif short and BOX_HEADING.match(block.text) and _is_tail(outline, story[place + 1 :]):
             skipping = True
-        elif short and kept and _is_last_field(outline, story[place:]):
+        elif short and kept and place + 5 > len(story) and _is_last_field(outline, story[place:]):
             beside.extend(story[place:])
             break
         elif block.kind == "heading" and place + 1 == len(story) and BOX_HEADING.match(block.text):

@@ -101,4 +101,4 @@ def _date_line(text: str) -> tuple[str | None, str | None]:
 
 def opens_end(text: str) -> bool:
     """Whether a block is the heading of the notes to editors or of further reading."""
-    return len(text) <= LONGEST_HEADING and (opens_notes(text) or opens_reading(text))
+    return opens_notes(text) or opens_reading(text)
