@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpsscrape.items import Block
-from cpsscrape.normalise.conventions import LONGEST_HEADING, opens_notes, opens_reading
+from cpsscrape.normalise.conventions import opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cpsscrape.items import BlockKind, DraftBlock, Section
+    from cpsscrape.items import DraftBlock, Section
 
 _SEPARATOR = "\n\n"
+_OPENERS = ("heading", "paragraph")  # a plain line counts where its words leave no doubt
 
 
 def place_blocks(drafted: Iterable[DraftBlock]) -> tuple[str, tuple[Block, ...]]:
@@ -26,7 +27,7 @@ def place_blocks(drafted: Iterable[DraftBlock]) -> tuple[str, tuple[Block, ...]]
     placed: list[Block] = []
     position = 0
     for kind, text, level, run_in in drafted:
-        opened = _opened(kind, text)
+        opened = opens(text) if kind in _OPENERS else None
         if opened:
             section = opened
             if kind != "heading":
@@ -41,20 +42,11 @@ def place_blocks(drafted: Iterable[DraftBlock]) -> tuple[str, tuple[Block, ...]]
     return _SEPARATOR.join(parts), tuple(placed)
 
 
-def _opened(kind: BlockKind, text: str) -> Section | None:
-    """The section a block is the heading of; a plain line counts where its words leave no doubt."""
-    if len(text) > LONGEST_HEADING or kind not in ("heading", "paragraph"):
-        return None
-    if opens_notes(text):
-        return "notes"
-    return "further_reading" if opens_reading(text) else None
-
-
 def notes_text(blocks: Iterable[Block]) -> str | None:
     """The notes to editors without their heading; None where there are none."""
     texts = [
         block.text
         for block in blocks
-        if block.section == "notes" and not (block.kind == "heading" and opens_notes(block.text))
+        if block.section == "notes" and not (block.kind == "heading" and opens(block.text) == "notes")
     ]
     return _SEPARATOR.join(texts) or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
@@ -99,19 +100,19 @@ def _times(page: Page, found: _Found) -> list[str]:
 
 def _is_told(page: Page, found: _Found) -> bool:
     """Whether the region tells anything: by the page's structure alone, a headline and a sentence."""
-    words = [page.outline.blocks[number].text.count(" ") + 1 for number in found.region.story]
+    texts = [page.outline.blocks[number].text for number in found.region.story]
     weak = found.headline is None or found.headline_rule == LAST_RESORT
-    if found.layout is None and weak and sum(words) < 60:
+    if found.layout is None and weak and sum(text.count(" ") + 1 for text in texts) < 60:
         return False
-    return bool(words) and max(words) > 3
+    return any(text.count(" ") > 2 for text in texts)
 
 
 def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     """Raise where the page is a list of stories: by its form or totals, and by how little it tells."""
     outline = page.outline
-    told = sum(prose_words(outline.blocks[number]) for number in found.region.story[:20])
+    told = accumulate(prose_words(outline.blocks[number]) for number in found.region.story[:20])
     named = is_section_name(headline) or is_list_head(page.head, page.url)
-    if told >= 4 and not named:
+    if not named and any(words >= 4 for words in told):
         return
     titles, dates = found.sums.titles[-1], found.sums.dates[-1]
     form = any(select.get("name") == "area" for select in page.root.iter("select"))

@@ -29,9 +29,9 @@ class Layout:
     def fits(self, page: Page) -> bool:
         """Whether the page is of this template."""
         classes = page.outline.by_class
-        return all(name in classes for name in self.evidence) and (
-            self.body is None or len(classes.get(self.body, ())) == 1
-        )
+        if self.body is not None and len(classes.get(self.body, ())) != 1:
+            return False
+        return all(name in classes for name in self.evidence)
 
 
 class TemplateC(Layout):

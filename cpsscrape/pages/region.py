@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpsscrape.normalise.conventions import ENDS
+from cpsscrape.normalise.conventions import ENDS, opens
 from cpsscrape.pages.anchor import is_column
 from cpsscrape.pages.furniture import is_furniture
 from cpsscrape.pages.labels import LABEL_LINK, is_known_label
 from cpsscrape.pages.phrases import BOX_HEADING, FIELD_NAME, FURNITURE, STANDING
-from cpsscrape.pages.weights import is_date, is_only_link, opens_end, prose_words
+from cpsscrape.pages.weights import is_date, is_only_link, prose_words
 
 if TYPE_CHECKING:
     from cpsscrape.pages.outline import Outline, RawBlock
@@ -208,7 +208,7 @@ def _is_tail(outline: Outline, after: list[int]) -> bool:
     prose = linked = 0
     for number in after:
         block = outline.blocks[number]
-        if opens_end(block.text):
+        if opens(block.text):
             break
         prose += prose_words(block)
         linked += bool(block.links)
