@@ -98,7 +98,10 @@ def _says_menu(name: str) -> bool:
 
 
 class Says(NamedTuple):
-    """What a tag and a class attribute say by themselves: ``names`` are the classes that a layout looks for."""
+    """What a tag and a class attribute say of an element that has no other attribute.
+
+    ``names`` are those of its classes that a layout looks for.
+    """
 
     hidden: bool
     menu: bool
@@ -108,7 +111,7 @@ class Says(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def says(tag: str, classes: str) -> Says:
-    """The verdicts on an element that has no other attribute: nine elements in ten."""
+    """The verdicts on a tag with a class; they are the same on every page of a template."""
     return Says(
         hidden=tag not in _SHELLS and says_hidden(classes),
         menu=tag in _MENU_TAGS and _says_menu(classes),
@@ -117,13 +120,8 @@ def says(tag: str, classes: str) -> Says:
     )
 
 
-def is_left_out(tag: str, said: Says, element: etree._Element, *, alone: bool) -> bool:
-    """Whether nothing in an element can be part of a story: it is not shown, or a menu.
-
-    ``alone`` is where it has a class and no other attribute: ``said`` decides.
-    """
-    if alone:
-        return said.hidden or (said.menu and holds_links(element))
+def is_left_out(tag: str, element: etree._Element) -> bool:
+    """Whether nothing in an element can be part of a story: it is not shown, or a menu."""
     attributes = cast("dict[str, str]", dict(element.items()))
     return not is_shown(tag, attributes) or is_menu(tag, attributes, element)
 

@@ -17,6 +17,7 @@ from cpsscrape.pages.elements import (
     SKIPPED,
     Says,
     cell_text,
+    holds_links,
     is_banner,
     is_bold_style,
     is_hidden_style,
@@ -234,7 +235,10 @@ class _Walk:
         names = element.keys()
         classes = element.get("class", "")[:_LONGEST_CLASS] if names else ""
         said = says(tag, classes) if classes else _NOTHING
-        if names and is_left_out(tag, said, element, alone=names == _CLASS_ALONE):
+        if names == _CLASS_ALONE:  # nine in ten
+            if said.hidden or (said.menu and holds_links(element)):
+                return False
+        elif names and is_left_out(tag, element):
             return False
         if tag in _APART and self.is_apart(tag, element):
             return False
