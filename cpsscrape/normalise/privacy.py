@@ -22,8 +22,8 @@ _WRITTEN = (
 _FIGURES = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)\b|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _DATE = rf"(?:{_FIGURES}|{_WRITTEN})"
 _LABEL = (
-    r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdates?\sof\sbirth|\bbirth\s?dates?|\bd\.?g\.?\b(?=\s?[:.\d])"
-    r"|\bdyddiad(?:au)?\sgeni|\bborn|\bganwyd|\baned|\bganed|\beni)"
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|dates?\sof\sbirth|birth\s?dates?|d\.?g\.?\b(?=\s?[:.\d])"
+    r"|dyddiad(?:au)?\sgeni|born|ganwyd|aned|ganed|eni)"
 )
 _GLUE = (
     r"(?:\s(?:is|was|given\sas|of|yw|oedd)\b|\s?(?:[:–—=(\[-]|\))|,|\.)?"
@@ -64,20 +64,26 @@ def remove_birth_dates(text: str) -> str:
     if not may_hold_one(text):
         return text
     text = _SQUARE_WRITTEN.sub(REMOVED, _SQUARE.sub(REMOVED, text))
-    text = _ROUND.sub(_after_name, text)
+    if "(" in text:
+        text = _ROUND.sub(_after_name, text)
     text = _LABELLED.sub(_labelled, _BORN.sub(REMOVED, text))
-    return _BARE.sub(_after_name, text)
+    return _BARE.sub(_after_name, text) if _holds_figures(text) else text
 
 
 def may_hold_one(text: str) -> bool:
     """A quick look at a whole page, then at a paragraph: the patterns run on the few that may."""
-    if "[" in text or any(hint.search(text) for hint in _FIGURES_HINTS):
+    if "[" in text or _holds_figures(text):
         return True
     folded = text.casefold()
     for word in _WORDS_HINT:  # noqa: SIM110 # any() takes twice the time, and every paragraph comes here
         if word in folded:
             return True
     return False
+
+
+def _holds_figures(text: str) -> bool:
+    """Whether figures with two separators stand in a text, as ``_FIGURES`` has them."""
+    return any(hint.search(text) for hint in _FIGURES_HINTS)
 
 
 def _labelled(match: re.Match[str]) -> str:

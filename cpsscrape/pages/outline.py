@@ -68,6 +68,7 @@ class Outline:
     def ancestors(self, box: int) -> list[int]:
         """The box itself, its parent, and so on up to the page."""
         chain = [box]
-        while chain[-1]:
-            chain.append(self.boxes[chain[-1]].parent)
+        while box:
+            box = self.boxes[box].parent
+            chain.append(box)
         return chain

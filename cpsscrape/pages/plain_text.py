@@ -14,7 +14,7 @@ from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import canonical_url, node_id_of, site_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.labels import label_line
-from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING, TITLE_TAIL
+from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING, without_site
 from cpsscrape.pages.refusals import refuse_challenge, refuse_empty, refuse_listing, refuse_not_found
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_text(text: str, url: str, rule: str = "text as given") -> Draft:
     start = _start(paragraphs)
     if start >= len(paragraphs):
         raise MissingFieldError("no line that could be a headline; keep the capture, replay", url=url)
-    headline = TITLE_TAIL.sub("", paragraphs[start])
+    headline = without_site(paragraphs[start])
     site = site_of(url)
     draft = Draft(
         url=canonical_url(url, site), headline=headline, layout="text", blocks=[], links=[], node_id=node_id_of(url)

@@ -205,14 +205,16 @@ def _is_button(block: RawBlock) -> bool:
 
 def _is_tail(outline: Outline, after: list[int]) -> bool:
     """Whether what follows is links and labels up to the end or up to the notes."""
-    prose = linked = 0
+    prose, linked = 0, False
     for number in after:
         block = outline.blocks[number]
         if opens(block.text):
             break
         prose += prose_words(block)
-        linked += bool(block.links)
-    return linked > 0 and prose < 80
+        if prose >= 80:
+            return False
+        linked = linked or bool(block.links)
+    return linked
 
 
 def _is_field(outline: Outline, story: list[int], place: int) -> bool:

@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.pages.elements import (
-    BOLD,
     CAPTIONS,
     HEADINGS,
     INLINE,
     LEAVES,
     LISTS,
+    LONGEST_CLASS,
     SIMPLE,
     SKIPPED,
     Says,
-    cell_text,
     holds_links,
     is_banner,
-    is_bold_style,
-    is_hidden_style,
-    is_layout_table,
     is_left_out,
     says,
-    says_hidden,
-    table_rows,
 )
-from cpsscrape.pages.outline import Box, Outline, RawBlock
+from cpsscrape.pages.gathering import Gathering
+from cpsscrape.pages.outline import Box, RawBlock
+from cpsscrape.pages.tables import is_layout_table, table_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,22 +31,21 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from cpsscrape.items import BlockKind
+    from cpsscrape.pages.outline import Outline
 
 #: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
 MAX_DEPTH = 200
-_VOID = frozenset(("br", "img"))
+#: Elements that are not opened.
+_PASSED = frozenset(("br", "img", *SKIPPED))
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
 #: Elements that are not opened where they are the site's, or hold data.
 _APART = frozenset(("header", "footer", "table"))
-_LONGEST_CLASS = 500
 _CLASS_ALONE = ["class"]
 #: What is open of an element that has no box: no box to return to, no caption, no heading by its role.
 _LEAF = (-1, False, False)
 _NOTHING = Says(hidden=False, menu=False, caption=False, names=())
 #: A heading with more text than this was never closed.
 _LONGEST_HEADING = 250
-# what a link says to those who cannot see that it has an arrow
-_NEW_TAB = re.compile(r"\s*\(opens in (?:a )?new (?:tab|window)\)", re.IGNORECASE)
 # what a heading says that opens and closes the text under it
 _TOGGLE = re.compile(r"\s*(?:show|hide|open|close|expand|collapse|dangos|cuddio|[+−–-])(?:\s|$)*", re.IGNORECASE)
 
@@ -61,30 +56,16 @@ def outline_of(root: etree._Element) -> Outline:
     return _Walk().run(root if body is None else body)
 
 
-class _Walk:
-    """The state of one walk: what is open, and the text gathered since the last block."""
+class _Walk(Gathering):
+    """The state of one walk: what is open, beside the text gathered since the last block."""
 
     def __init__(self) -> None:
-        self.outline = Outline()
-        self.blocks = self.outline.blocks
+        super().__init__()
         self.boxes = self.outline.boxes
         self.box = 0
         self.open: list[tuple[int, bool, bool]] = []
-        self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = self.bold = 0
-        self.bolds: list[bool] = []
-        self.link: str | None = None
-        self.in_link = False
-        self.link_text: list[str] = []
+        self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = 0
         self.alts: dict[str, int] = {}
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget the text gathered so far."""
-        self.text: list[str] = []
-        self.lead: list[str] = []
-        self.plain = self.has_bold = False
-        self.links: list[tuple[str, str]] = []
-        self.link_chars = 0
 
     def run(self, top: etree._Element) -> Outline:
         """Visit every element that is shown, open it, and close it after its children."""
@@ -119,23 +100,6 @@ class _Walk:
         self.flush()
         self.boxes[0].last = len(self.blocks)
         return self.outline
-
-    def add(self, text: str) -> None:
-        """Gather text; remember whether it is bold and whether it is linked."""
-        if text.isspace():
-            if not self.text:
-                return
-        elif self.bold:
-            self.has_bold = True
-        else:
-            self.plain = True
-        if self.in_link:
-            if "(opens in" in text:
-                text = _NEW_TAB.sub("", text)
-            self.link_text.append(text)
-        if self.has_bold and not self.plain:
-            self.lead.append(text)
-        self.text.append(text)
 
     def is_simple(self, tag: str, element: etree._Element) -> bool:
         """Take a block that is bare text, or a list item that is a bare link, in one step.
@@ -172,68 +136,16 @@ class _Walk:
             self.blocks.append(RawBlock(kind, cleaned, self.box, level, bold, 0, length, links))
         return True
 
-    def start_inline(self, tag: str, element: etree._Element) -> bool:
-        """Open an inline element; False where its text is not shown."""
-        classes = element.get("class")
-        if (classes and says_hidden(classes[:_LONGEST_CLASS])) or element.get("hidden") is not None:
-            return False
-        if tag == "a":
-            self.link, self.in_link, self.link_text = element.get("href"), True, []
-        elif tag == "span":
-            style = element.get("style")
-            if is_hidden_style(style):
-                return False
-            self.bolds.append(is_bold_style(style))
-            self.bold += self.bolds[-1]
-        elif tag in BOLD:
-            self.bold += 1
-        elif tag == "time":
-            self.outline.times.append((len(self.blocks), element.get("datetime") or ""))
-        elif tag == "q":
-            self.add("“")  # drawn by the browser, but without it nobody would see a quotation
-        return True
-
-    def end_inline(self, tag: str) -> None:
-        """Close an inline element."""
-        if tag == "a":
-            self.end_link()
-        elif tag == "span":
-            self.bold -= self.bolds.pop()
-        elif tag in BOLD:
-            self.bold -= 1
-        elif tag == "q":
-            self.add("”")
-
-    def end_link(self) -> None:
-        """Note a link with its text; one that wraps whole blocks belongs to the last of them."""
-        text = "".join(self.link_text)
-        length, link = len(text.strip()), self.link
-        self.link, self.in_link = None, False
-        if self.text or not self.blocks:
-            self.link_chars += length
-            if link:
-                self.links.append((link, text))
-        else:
-            last = self.blocks[-1]
-            last.link_chars = min(len(last.text), last.link_chars + length)
-            if link:
-                last.links.append((link, text))
-
     def start(self, tag: str, element: etree._Element) -> bool:
         """Open a block element; False where nothing inside it can be part of a story."""
-        if tag in _VOID:
-            self.void(tag, element)
-            return False
-        if tag in SKIPPED and not (self.heading and tag == "button"):  # the heading of an accordion is a button
-            if tag == "meta" and (element.get("itemprop") or "").casefold() == "datepublished":
-                self.outline.times.append((len(self.blocks), element.get("content") or ""))
+        if tag in _PASSED and self.is_passed(tag, element):
             return False
         if self.heading and self.is_in_heading(tag):
             return True
         if self.text:
             self.flush()
         names = element.keys()
-        classes = element.get("class", "")[:_LONGEST_CLASS] if names else ""
+        classes = element.get("class", "")[:LONGEST_CLASS] if names else ""
         said = says(tag, classes) if classes else _NOTHING
         if names == _CLASS_ALONE:  # nine in ten
             if said.hidden or (said.menu and holds_links(element)):
@@ -259,18 +171,25 @@ class _Walk:
         if tag == "table":
             if is_layout_table(element):
                 return False
-            self.table(element)
+            self.blocks.extend(table_blocks(element, self.box))
             return True
         return not (self.articles or self.quoting) and (tag == "footer" or is_banner(element))
 
-    def void(self, tag: str, element: etree._Element) -> None:
-        """A line break ends a block, or is a space in headings and captions; a picture has words of its own."""
-        if tag == "img":
+    def is_passed(self, tag: str, element: etree._Element) -> bool:
+        """Take what an element says that is not opened; only the button that heads an accordion is.
+
+        A line break ends a block, or is a space in headings and captions; a picture has words of its own.
+        """
+        if tag == "br":
+            if self.heading or self.captions:
+                self.add(" ")
+            else:
+                self.flush()
+        elif tag == "img":
             self.alts[clean_text(element.get("alt") or "")] = len(self.blocks)
-        elif self.heading or self.captions:
-            self.add(" ")
-        else:
-            self.flush()
+        elif tag == "meta" and (element.get("itemprop") or "").casefold() == "datepublished":
+            self.outline.times.append((len(self.blocks), element.get("content") or ""))
+        return not (self.heading and tag == "button")
 
     def count(self, tag: str, step: int) -> None:
         """Keep count of what is open, or of what is no longer."""
@@ -380,19 +299,6 @@ class _Walk:
         if self.alts and len(self.blocks) - self.alts.get(text, -9) <= 1:
             return "caption", None
         return "paragraph", None
-
-    def table(self, element: etree._Element) -> None:
-        """A table of data is one block, its caption another before it."""
-        for caption in element.iterchildren("caption"):
-            text = cell_text(caption)
-            if text:
-                self.blocks.append(RawBlock("caption", text, self.box))
-        rows = table_rows(element)
-        if rows:
-            links = [(link.get("href") or "#", cell_text(link)) for link in element.iter("a")]
-            block = RawBlock("table", "\n".join(rows), self.box, links=links)
-            block.link_chars = sum(len(text) for _, text in links)
-            self.blocks.append(block)
 
 
 def _aria_level(element: etree._Element) -> int:

@@ -48,7 +48,6 @@ def sums_of(outline: Outline) -> Sums:
         text = block.text
         length = len(text)
         chars += length
-        linked += block.link_chars
         since += 1
         if block.links and is_only_link(block):
             links += 1
@@ -56,11 +55,12 @@ def sums_of(outline: Outline) -> Sums:
                 titles += 1
                 since = 0
         else:
-            if since > _TEASER_BLOCKS and length >= _SHORTEST:
+            if length >= _SHORTEST and since > _TEASER_BLOCKS:
                 prose += prose_words(block)
             if length <= LONGEST_HEADING:
                 dates += is_date(text)
                 ends += opens(text) is not None
+        linked += block.link_chars
         rows.append((chars, linked, prose, links, titles, dates, ends))
     return Sums(*zip(*rows, strict=True))
 
