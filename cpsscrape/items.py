@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,6 +130,15 @@ class Block(Record):
     level: int | None = None
     start: int | None = None
     end: int | None = None
+    run_in: int = 0
+
+
+class DraftBlock(NamedTuple):
+    """A block as a page reader hands it over: neither section nor offsets. Its fields are those of ``Block``."""
+
+    kind: BlockKind
+    text: str
+    level: int | None = None
     run_in: int = 0
 
 

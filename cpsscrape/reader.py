@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cpsscrape.exceptions import MissingFieldError
 from cpsscrape.extract.case_studies import find_case_studies
 from cpsscrape.extract.quotes import find_quotes_in_blocks
-from cpsscrape.extract.sections import mark_sections, notes_text, place_blocks
+from cpsscrape.extract.sections import notes_text, place_blocks
 from cpsscrape.items import Article, Block, Link, Source, Teaser
 from cpsscrape.normalise.areas import area_by_slug
 from cpsscrape.normalise.dates import teaser_date
@@ -51,13 +51,12 @@ def read_page(
 ) -> Article:
     """Read a story's fields and blocks; its case studies and quotes are left to the next steps."""
     draft = read_draft(body, url, content_type)
-    seen = (*(block.text for block in draft.blocks), draft.headline)
-    removed = remove_birth_dates if redact_birth_dates and may_hold_one("\n".join(seen)) else str
-    blocks = mark_sections(_redacted(block, removed(block.text)) for block in draft.blocks)
-    text, blocks = place_blocks(blocks)
+    if redact_birth_dates:
+        _redact(draft)
+    text, blocks = place_blocks(draft.blocks)
     if not text:
         raise MissingFieldError("no reader found a body; keep the capture, add a layout, replay", url=url)
-    label, headline = split_label(removed(draft.headline))
+    label, headline = split_label(draft.headline)
     labels = _labels(draft, teaser)
     dates = _dates(draft, teaser, [block.text for block in blocks if block.start is not None])
     rules = {name: rule for name, rule in draft.sources.items() if name in _SOURCED}
@@ -89,8 +88,11 @@ def read_page(
     )
 
 
-def _redacted(block: Block, text: str) -> Block:
-    return block if text == block.text else replace(block, text=text)
+def _redact(draft: Draft) -> None:
+    """Take the dates of birth out of a draft; on most pages one look at the whole text says that there are none."""
+    if may_hold_one("\n".join([*(block.text for block in draft.blocks), draft.headline])):
+        draft.headline = remove_birth_dates(draft.headline)
+        draft.blocks = [block._replace(text=remove_birth_dates(block.text)) for block in draft.blocks]
 
 
 def _links(blocks: tuple[Block, ...], draft: Draft) -> tuple[Link, ...]:

@@ -71,6 +71,10 @@ _OF_CASES = re.compile(
     r"|enghreifftiau)\b",
     re.IGNORECASE,
 )
+# Words of which each lead-in holds one of either kind. None has an i: IGNORECASE takes ı for one too.
+_POINTING = "below follow here these nclud among example some sod dyma canlynol enghre".split()
+_POINTING_FIRST = ("recent", "notable", "other", "success")
+_NAMING = "court sentence case prosecut conv order example achos enghre".split()
 _NO_LEAD = re.compile(
     r"\bexamples?\sof\s(?:what|how|the\s(?!cases|prosecutions|work)\w+)|\bmembers\sof\b|\bshould\b|\bmust\b"
     r"|\brecommend\w*\b"
@@ -133,14 +137,35 @@ def leads_in(text: str) -> bool:
     """
     if len(text) < 12 or text[-1] in '”"' or text.count("“") > text.count("”"):
         return False  # a sentence in marks announces nothing
-    match = _LAST_SENTENCE.search(text[-400:])
-    sentence = match[1] if match else text[-400:]
+    sentence = _last_sentence(text[-400:])
     return (
-        _POINTS.search(sentence) is not None
+        _may_lead_in(sentence.casefold())
+        and _POINTS.search(sentence) is not None
         and _OF_CASES.search(sentence) is not None
         and _NO_LEAD.search(sentence) is None
         and _ENDING.search(sentence) is not None
     )
+
+
+def _last_sentence(text: str) -> str:
+    """The last sentence, or all of a text that does not end with a whole one."""
+    told = text.rstrip()
+    # It begins behind the last mark but the final one: from there the pattern has not far to go.
+    before = max(told.rfind(".", 0, -2), told.rfind("!", 0, -2), told.rfind("?", 0, -2), 0)
+    match = _LAST_SENTENCE.search(text, before)
+    return match[1] if match else text
+
+
+def _may_lead_in(folded: str) -> bool:
+    """A quick look at the words: the patterns run on the few sentences that have them."""
+    return _holds(folded, _NAMING) and (folded.startswith(_POINTING_FIRST) or _holds(folded, _POINTING))
+
+
+def _holds(folded: str, words: list[str]) -> bool:
+    for word in words:  # noqa: SIM110 # any() takes twice the time, and every paragraph comes here
+        if word in folded:
+            return True
+    return False
 
 
 def is_statement(text: str) -> bool:

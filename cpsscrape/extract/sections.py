@@ -2,70 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.items import Block
-from cpsscrape.normalise.conventions import opens_notes, opens_reading
+from cpsscrape.normalise.conventions import opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cpsscrape.items import Section
+    from cpsscrape.items import DraftBlock, Section
 
 _SEPARATOR = "\n\n"
+_OPENERS = ("heading", "paragraph")  # a plain line counts where its words leave no doubt
 
 
-def mark_sections(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Give every block its section: notes and further reading run from their heading on."""
-    section: Section = "body"
-    marked: list[Block] = []
-    for block in blocks:
-        opened = _opened(block)
-        section = opened or section
-        if section == "body":
-            marked.append(block)
-        elif opened and block.kind != "heading":
-            marked.append(replace(block, section=section, kind="heading", level=None))
-        else:
-            marked.append(replace(block, section=section))
-    return tuple(marked)
+def place_blocks(drafted: Iterable[DraftBlock]) -> tuple[str, tuple[Block, ...]]:
+    """The body, and the blocks with their sections and their offsets into it.
 
-
-def _opened(block: Block) -> Section | None:
-    """The section a block is the heading of; a plain line counts where its words leave no doubt."""
-    if block.kind not in ("heading", "paragraph"):
-        return None
-    if opens_notes(block.text):
-        return "notes"
-    return "further_reading" if opens_reading(block.text) else None
-
-
-def place_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
-    """The body, and the blocks with their offsets into it.
-
-    Captions, notes and further reading have none. Blocks stand a blank line apart.
+    Notes and further reading run from their heading on. They and captions have no offsets; the
+    others stand a blank line apart.
     """
+    section: Section = "body"
     parts: list[str] = []
     placed: list[Block] = []
     position = 0
-    for block in blocks:
-        if block.kind == "caption" or block.section in ("notes", "further_reading"):
-            placed.append(block)
+    for kind, text, level, run_in in drafted:
+        opened = opens(text) if kind in _OPENERS else None
+        if opened:
+            section = opened
+            if kind != "heading":
+                kind, level = "heading", None  # noqa: PLW2901 - a plain line that says it is one
+        if section != "body" or kind == "caption":
+            placed.append(Block(kind=kind, text=text, section=section, level=level, run_in=run_in))
             continue
-        end = position + len(block.text)
-        placed.append(
-            Block(
-                kind=block.kind,
-                text=block.text,
-                section=block.section,
-                level=block.level,
-                start=position,
-                end=end,
-                run_in=block.run_in,
-            )
-        )
-        parts.append(block.text)
+        end = position + len(text)
+        placed.append(Block(kind=kind, text=text, level=level, start=position, end=end, run_in=run_in))
+        parts.append(text)
         position = end + len(_SEPARATOR)
     return _SEPARATOR.join(parts), tuple(placed)
 
@@ -75,6 +47,6 @@ def notes_text(blocks: Iterable[Block]) -> str | None:
     texts = [
         block.text
         for block in blocks
-        if block.section == "notes" and not (block.kind == "heading" and opens_notes(block.text))
+        if block.section == "notes" and not (block.kind == "heading" and opens(block.text) == "notes")
     ]
     return _SEPARATOR.join(texts) or None

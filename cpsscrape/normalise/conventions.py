@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 #: The line that closes a release: ``Ends``, ``-ENDS-``, ``Diwedd``.
 ENDS = re.compile(r"^[\W_]*(?:ends?|diwedd|end of (?:press )?release|###)[\W_]*$", re.IGNORECASE)
@@ -23,17 +24,13 @@ FURTHER = re.compile(
 LONGEST_HEADING = 60
 
 
-def opens_notes(text: str) -> bool:
-    """Whether a line is the heading of the notes to editors."""
+def opens(text: str) -> Literal["notes", "further_reading"] | None:
+    """The section that a line is the heading of: notes to editors or further reading."""
     if len(text) > LONGEST_HEADING:
-        return False
+        return None
     folded = text.casefold()
-    return ("edit" in folded or "olyg" in folded) and NOTES.match(text) is not None
-
-
-def opens_reading(text: str) -> bool:
-    """Whether a line is the heading of further reading."""
-    if len(text) > LONGEST_HEADING:
-        return False
-    folded = text.casefold()
-    return ("reading" in folded or "pellach" in folded) and FURTHER.match(text) is not None
+    if ("edit" in folded or "olyg" in folded) and NOTES.match(text):
+        return "notes"
+    if ("reading" in folded or "pellach" in folded) and FURTHER.match(text):
+        return "further_reading"
+    return None

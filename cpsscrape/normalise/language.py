@@ -18,10 +18,11 @@ _ENGLISH = frozenset(
     "the of and to in was is that for with on his her he she by who has have been were from at this had are "
     "it they".split()
 )
+_COMMON = _WELSH | _ENGLISH
 
 
 def language_of(text: str) -> Language:
     """``cy`` where the text has more of the common Welsh words than of the English ones."""
-    words = text[:4000].casefold().split()
-    welsh = sum(map(_WELSH.__contains__, words))
-    return "cy" if welsh > sum(map(_ENGLISH.__contains__, words)) else "en"
+    known = list(filter(_COMMON.__contains__, text[:4000].casefold().split()))
+    welsh = sum(map(_WELSH.__contains__, known))
+    return "cy" if welsh * 2 > len(known) else "en"

@@ -22,8 +22,8 @@ _WRITTEN = (
 _FIGURES = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)\b|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _DATE = rf"(?:{_FIGURES}|{_WRITTEN})"
 _LABEL = (
-    r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdates?\sof\sbirth|\bbirth\s?dates?|\bd\.?g\.?\b(?=\s?[:.\d])"
-    r"|\bdyddiad(?:au)?\sgeni|\bborn|\bganwyd|\baned|\bganed|\beni)"
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|dates?\sof\sbirth|birth\s?dates?|d\.?g\.?\b(?=\s?[:.\d])"
+    r"|dyddiad(?:au)?\sgeni|born|ganwyd|aned|ganed|eni)"
 )
 _GLUE = (
     r"(?:\s(?:is|was|given\sas|of|yw|oedd)\b|\s?(?:[:–—=(\[-]|\))|,|\.)?"
@@ -47,8 +47,11 @@ _NO_NAME = re.compile(
     r"\b(?:Court|Hearing|Sentenc\w+|Trial|Date|Updated|Published|Issued|On|Today|Act|Order|Report|Police)\b"
 )
 _SQUARE_WRITTEN = re.compile(rf"\[\s?(?:{_WRITTEN})\s?\]", re.IGNORECASE)
-_FIGURES_HINT = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
-_WORDS_HINT = ("born", "birth", "dob", "d.o.b", "d o b", "o.b", "geni", "anwyd", "aned", "d.g")
+# Figures with two separators. A pattern each: one that begins with a character of its own is found five times as fast.
+_FIGURES_HINTS = [
+    re.compile(rf"{mark}(?:(?<=\d{mark})|(?<=\d\s{mark}))\s?\d{{1,2}}\s?[/.-]\s?\d") for mark in ("/", r"\.", "-")
+]
+_WORDS_HINT = ("born", "birth", "dob", "d o b", "o.b", "geni", "anwyd", "aned", "d.g")  # "o.b" as in "d.o.b"
 
 
 def remove_birth_dates(text: str) -> str:
@@ -61,20 +64,27 @@ def remove_birth_dates(text: str) -> str:
     if not may_hold_one(text):
         return text
     text = _SQUARE_WRITTEN.sub(REMOVED, _SQUARE.sub(REMOVED, text))
-    text = _ROUND.sub(_after_name, text)
+    if "(" in text:
+        text = _ROUND.sub(_after_name, text)
     text = _LABELLED.sub(_labelled, _BORN.sub(REMOVED, text))
-    return _BARE.sub(_after_name, text)
+    return _BARE.sub(_after_name, text) if _holds_figures(text) else text
 
 
 def may_hold_one(text: str) -> bool:
     """A quick look at a whole page, then at a paragraph: the patterns run on the few that may."""
-    if _FIGURES_HINT.search(text):
-        return True
-    if "[" in text:
+    if "[" in text or _holds_figures(text):
         return True
     folded = text.casefold()
     for word in _WORDS_HINT:  # noqa: SIM110 # any() takes twice the time, and every paragraph comes here
         if word in folded:
+            return True
+    return False
+
+
+def _holds_figures(text: str) -> bool:
+    """Whether figures with two separators stand in a text, as ``_FIGURES`` has them."""
+    for hint in _FIGURES_HINTS:  # noqa: SIM110 # likewise
+        if hint.search(text):
             return True
     return False
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 _FIGURES = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
 _TODAY = r"(?:\btoday|\bthis (?:morning|afternoon|evening)|\bheddiw)"
-_NOW = re.compile(r"[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Hh]eddiw")
+_NOW = (
+    "today", "Today", "this morning", "This morning", "this afternoon", "This afternoon", "this evening",
+    "This evening", "heddiw", "Heddiw",
+)  # fmt: skip
 # Of publication: "today (15 August 2024)", "today, 4 November 2022,", "today (Friday 9 August 2024)"
 _PUBLISHED = [re.compile(rf"{_TODAY}\s?,?\s?(?:on\s)?[(\[]?\s?{date}", re.IGNORECASE) for date in (LONG_DATE, _FIGURES)]
 # "This release was originally published on 15 August 2024."
@@ -60,7 +63,7 @@ def prose_published(paragraphs: Sequence[str]) -> tuple[str | None, str | None]:
                 return found, match[0]
     for text in paragraphs[:6]:
         hint = "oday" in text or "his " in text or "eddiw" in text
-        if not hint or not _NOW.search(text) or _UPDATED.match(text):
+        if not hint or not any(word in text for word in _NOW) or _UPDATED.match(text):
             continue
         for pattern in _PUBLISHED:
             match = pattern.search(text)

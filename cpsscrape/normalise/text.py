@@ -32,10 +32,12 @@ def clean_text(text: str) -> str:
     hyphens, zero-width and control characters go; U+2010 and U+2011 become ``-``; half a
     surrogate pair becomes U+FFFD. Quotation marks, dashes and ellipses stay as they are.
     """
-    cleaned = " ".join(text.split())
-    if cleaned.isascii() and cleaned.isprintable():
+    plain = text.isprintable()  # of all white space the space alone is printable
+    cleaned = text.strip() if plain and "  " not in text else " ".join(text.split())
+    plain = plain or cleaned.isprintable()
+    if plain and cleaned.isascii():
         return cleaned
-    if not cleaned.isprintable() or "\u2011" in cleaned or "\u2010" in cleaned:
+    if not plain or "\u2011" in cleaned or "\u2010" in cleaned:
         cleaned = " ".join(cleaned.translate(_TABLE).split())
     return cleaned if is_normalized("NFC", cleaned) else normalize("NFC", cleaned)
 

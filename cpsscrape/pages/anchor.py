@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cpsscrape.pages.outline import Outline
     from cpsscrape.pages.weights import Sums
 
-#: A column of a grid, by its own word for it.
-COLUMN = re.compile(r"(?:^|[\s_-])(?:col(?:umns?)?|cell|span\d+|region)(?:$|[\s_-])", re.IGNORECASE)
+_COLUMN = re.compile(r"(?:^|[\s_-])(?:col(?:umns?)?|cell|span\d+|region)(?:$|[\s_-])", re.IGNORECASE)
 _NO_ANCHOR = frozenset("footer aside ul ol dl li table tbody tr blockquote figure nav".split())
 _STANDFIRST = 60  # words
+
+
+@lru_cache(maxsize=2048)
+def is_column(classes: str) -> bool:
+    """Whether a class attribute says, by its own word for it, that a box is a column of a grid."""
+    return _COLUMN.search(classes) is not None
 
 
 def anchor_of(outline: Outline, sums: Sums, headline: int | None) -> int:
@@ -66,7 +72,7 @@ def _widened(outline: Outline, sums: Sums, anchor: int, headline: int | None) ->
         )
         if not parent or titles or linked * 3 > chars or box.first <= headline < box.last:
             break
-        if COLUMN.search(outline.boxes[anchor].classes):
+        if is_column(outline.boxes[anchor].classes):
             break  # what stands beside a column is another's
         anchor = parent
     return anchor

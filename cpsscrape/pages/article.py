@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import ListingPageError, MissingFieldError
-from cpsscrape.items import Block
+from cpsscrape.items import DraftBlock
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import absolute_url
@@ -99,19 +100,19 @@ def _times(page: Page, found: _Found) -> list[str]:
 
 def _is_told(page: Page, found: _Found) -> bool:
     """Whether the region tells anything: by the page's structure alone, a headline and a sentence."""
-    words = [page.outline.blocks[number].text.count(" ") + 1 for number in found.region.story]
+    texts = [page.outline.blocks[number].text for number in found.region.story]
     weak = found.headline is None or found.headline_rule == LAST_RESORT
-    if found.layout is None and weak and sum(words) < 60:
+    if found.layout is None and weak and sum(text.count(" ") + 1 for text in texts) < 60:
         return False
-    return bool(words) and max(words) > 3
+    return any(text.count(" ") > 2 for text in texts)
 
 
 def _refuse_lists(page: Page, found: _Found, headline: str) -> None:
     """Raise where the page is a list of stories: by its form or totals, and by how little it tells."""
     outline = page.outline
-    told = sum(prose_words(outline.blocks[number]) for number in found.region.story[:20])
+    told = accumulate(prose_words(outline.blocks[number]) for number in found.region.story[:20])
     named = is_section_name(headline) or is_list_head(page.head, page.url)
-    if told >= 4 and not named:
+    if not named and any(words >= 4 for words in told):
         return
     titles, dates = found.sums.titles[-1], found.sums.dates[-1]
     form = any(select.get("name") == "area" for select in page.root.iter("select"))
@@ -150,12 +151,12 @@ def _agreement(outline: Outline, region: Region, generic: Region) -> float:
     return round(both / either, 4) if either else 1.0
 
 
-def _block(raw: RawBlock) -> Block:
+def _block(raw: RawBlock) -> DraftBlock:
     if raw.kind == "heading":
-        return Block(kind="heading", text=raw.text, level=max(raw.level or 2, 2))
+        return DraftBlock("heading", raw.text, max(raw.level or 2, 2))
     if raw.bold and raw.kind == "paragraph" and is_pseudo_heading(raw.text):
-        return Block(kind="heading", text=raw.text)
-    return Block(kind=raw.kind, text=raw.text, level=raw.level, run_in=raw.run_in)
+        return DraftBlock("heading", raw.text)
+    return DraftBlock(raw.kind, raw.text, raw.level, raw.run_in)
 
 
 def _take_identity(draft: Draft, identity: Identity) -> None:
@@ -242,6 +243,8 @@ def _read_date(draft: Draft, block: RawBlock, before: str) -> bool:
 
 def _resolved(links: list[tuple[str, str]], base: str) -> tuple[tuple[str, str], ...]:
     """Links with their addresses absolute; ``mailto:``, ``javascript:`` and fragments are left out."""
+    if not links:
+        return ()
     found = ((absolute_url(href, base), clean_text(text)) for href, text in links if not href.startswith("#"))
     return tuple((address, text) for address, text in found if address)
 

@@ -56,7 +56,9 @@ def parsed(data: bytes, url: str) -> etree._Element:
 
     ``huge_tree`` lifts libxml2's limits on depth and text length: depth is no recursion here.
     """
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(flattened(data), parser)
     except etree.ParserError as error:

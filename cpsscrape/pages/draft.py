@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cpsscrape.items import Block
+    from cpsscrape.items import DraftBlock
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Draft:
     url: str
     headline: str
     layout: str
-    blocks: list[Block]
+    blocks: list[DraftBlock]
     links: list[tuple[tuple[str, str], ...]]
     node_id: int | None = None
     content_type: str | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
-from cpsscrape.normalise.text import clean_text
+from cpsscrape.pages.layouts import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,8 @@ LISTS = frozenset(("ul", "ol", "menu", "dir"))
 CAPTIONS = frozenset(("figcaption", "caption"))
 SIMPLE = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6"))
 BOLD = frozenset(("b", "strong"))
+#: So much of a class attribute is read.
+LONGEST_CLASS = 500
 
 _ROLES_SKIPPED = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
 _HIDDEN = re.compile(
@@ -47,6 +49,9 @@ _MENU = re.compile(
     r"(?:footer|navbar|nav|navigation|menu|megamenu|breadcrumbs?)(?:[-_]{1,2}[\w-]+)?(?:$|\s)",
     re.IGNORECASE,
 )
+# Counted without an object for each: a menu has hundreds.
+_LINKS = etree.XPath("count(.//a)")
+_PARAGRAPHS = etree.XPath("count(.//p)")
 _MENU_TAGS = frozenset(("div", "ul", "ol", "section", "td", "table"))
 _SHELLS = frozenset(("body", "main", "article"))
 
@@ -63,7 +68,7 @@ def is_shown(tag: str, attributes: Mapping[str, str]) -> bool:
     if style and _HIDDEN_STYLE.search(style):
         return False
     classes = attributes.get("class")
-    return not (classes and tag not in _SHELLS and says_hidden(classes[:500]))
+    return not (classes and tag not in _SHELLS and says_hidden(classes[:LONGEST_CLASS]))
 
 
 @lru_cache(maxsize=2048)
@@ -94,7 +99,10 @@ def _says_menu(name: str) -> bool:
 
 
 class Says(NamedTuple):
-    """What a tag and a class attribute say by themselves: ``names`` are the classes."""
+    """What a tag and a class attribute say of an element that has no other attribute.
+
+    ``names`` are those of its classes that a layout looks for.
+    """
 
     hidden: bool
     menu: bool
@@ -104,19 +112,18 @@ class Says(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def says(tag: str, classes: str) -> Says:
-    """The verdicts on an element that has no other attribute: nine elements in ten."""
+    """The verdicts on a tag with a class; they are the same on every page of a template."""
     return Says(
         hidden=tag not in _SHELLS and says_hidden(classes),
         menu=tag in _MENU_TAGS and _says_menu(classes),
         caption=tag not in ("figure", "body") and says_caption(classes),
-        names=tuple(classes.split()),
+        names=tuple(name for name in classes.split() if name in CLASSES),
     )
 
 
-def is_left_out(tag: str, attributes: Mapping[str, str], said: Says, element: etree._Element) -> bool:
+def is_left_out(tag: str, element: etree._Element) -> bool:
     """Whether nothing in an element can be part of a story: it is not shown, or a menu."""
-    if said.names and len(attributes) == 1:
-        return said.hidden or (said.menu and holds_links(element))
+    attributes = cast("dict[str, str]", dict(element.items()))
     return not is_shown(tag, attributes) or is_menu(tag, attributes, element)
 
 
@@ -127,7 +134,9 @@ def is_menu(tag: str, attributes: Mapping[str, str], element: etree._Element) ->
     """
     if tag not in _MENU_TAGS:
         return False
-    if not (_says_menu(attributes.get("class", "")[:500]) or _says_menu(attributes.get("id", "")[:500])):
+    if not (
+        _says_menu(attributes.get("class", "")[:LONGEST_CLASS]) or _says_menu(attributes.get("id", "")[:LONGEST_CLASS])
+    ):
         return False
     return holds_links(element)
 
@@ -136,48 +145,10 @@ def holds_links(element: etree._Element) -> bool:
     """Whether a box holds little but links, and neither a headline nor a story."""
     if next(element.iter("h1", "article"), None) is not None:
         return False
-    links = sum(1 for _ in element.iter("a"))
-    return links > 3 and links * 3 >= 2 * sum(1 for _ in element.iter("p"))
+    links = cast("float", _LINKS(element))
+    return links > 3 and links * 3 >= 2 * cast("float", _PARAGRAPHS(element))
 
 
 def is_banner(element: etree._Element) -> bool:
     """Whether a ``header`` is the site's, with its menu, and not the story's."""
     return next(element.iter("h1"), None) is None and next(element.iter("nav", "form"), None) is not None
-
-
-def is_layout_table(table: etree._Element) -> bool:
-    """Whether a table only arranges the page, as templates before 2010 do."""
-    if table.get("role") in ("presentation", "none"):
-        return True
-    if next(table.iterdescendants("table", "h1", "h2", "form", "article", "main"), None) is not None:
-        return True
-    return any(_holds_prose(cell) for cell in table.iter("td"))
-
-
-def _holds_prose(cell: etree._Element) -> bool:
-    """Whether a cell holds paragraphs one below the other, as no cell of figures does."""
-    breaks = sum(1 for _ in cell.iterdescendants("p", "br", "li", "div", "h3", "h4"))
-    return breaks > 2 and sum(map(len, cell.itertext())) > 200
-
-
-def table_rows(table: etree._Element) -> list[str]:
-    """A table of data: cells by tab, one string a row, empty rows left out."""
-    rows = ([cell_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr"))
-    return ["\t".join(cells) for cells in rows if any(cells)]
-
-
-def cell_text(element: etree._Element) -> str:
-    """The text of a cell; paragraphs and line breaks in it are spaces."""
-    parts: list[str] = []
-    walker = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walker:
-        if inner.tag not in INLINE:
-            parts.append(" ")
-        if event == "start":
-            if inner.tag in SKIPPED or (inner is not element and not is_shown(inner.tag, inner.attrib)):
-                walker.skip_subtree()
-            elif inner.text:
-                parts.append(inner.text)
-        elif inner is not element and inner.tail:
-            parts.append(inner.tail)
-    return clean_text("".join(parts))

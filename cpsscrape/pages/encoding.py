@@ -65,7 +65,7 @@ def decoded(body: bytes | str, content_type: str, *, url: str) -> Decoded:
         data, rule = _utf8(body, content_type)
     if b"\x00" in data:
         data, rule = data.replace(b"\x00", b""), f"{rule}, NUL bytes dropped"
-    if not data.strip():
+    if not data or data.isspace():
         raise EmptyPageError("the page holds no text; fetch it again later", url=url)
     return Decoded(data=data, rule=rule, declared_type=declared_type)
 

@@ -16,6 +16,7 @@ _VARIES = re.compile(
     r"|lang",
     re.IGNORECASE,
 )
+_PAGE = ("body", "html")
 
 
 def fingerprint_of(outline: Outline, anchor: int, headline: int | None) -> str:
@@ -31,13 +32,8 @@ def fingerprint_of(outline: Outline, anchor: int, headline: int | None) -> str:
 
 
 def _path(outline: Outline, box: int) -> str:
-    steps = []
-    for number in outline.ancestors(box)[:30]:
-        step = outline.boxes[number]
-        if step.tag in ("body", "html"):
-            continue
-        steps.append(_step(step.tag, step.classes))
-    return "/".join(reversed(steps))
+    around = [outline.boxes[number] for number in outline.ancestors(box)[:30]]
+    return "/".join([_step(step.tag, step.classes) for step in reversed(around) if step.tag not in _PAGE])
 
 
 @lru_cache(maxsize=1024)

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cpsscrape.normalise.conventions import opens
 from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING
-from cpsscrape.pages.weights import is_date, is_only_link, opens_end
+from cpsscrape.pages.weights import is_date, is_only_link
 
 if TYPE_CHECKING:
     from cpsscrape.pages.outline import Box, Outline
@@ -72,10 +73,10 @@ def _opens_furniture(opening: str, *, alone: bool, prose: int) -> bool:
 def _is_reading(outline: Outline, box: Box) -> bool:
     """Whether a box stands under ``Further reading``, where links are what one expects."""
     blocks = outline.blocks
-    if box.first and opens_end(blocks[box.first - 1].text):
+    if box.first and opens(blocks[box.first - 1].text):
         return True
     around = outline.ancestors(box.parent)[:4]
-    return any(opens_end(blocks[outline.boxes[number].first].text) for number in around)
+    return any(opens(blocks[outline.boxes[number].first].text) is not None for number in around)
 
 
 def _is_announced(outline: Outline, box: Box) -> bool:

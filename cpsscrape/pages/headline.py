@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, TITLE_HEAD, TITLE_TAIL
+from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, TITLE_HEAD, without_site
 
 if TYPE_CHECKING:
     from cpsscrape.pages.base import Head
@@ -46,7 +46,7 @@ def page_title(head: Head) -> str:
     title = head.title or head.meta.get("og:title") or head.meta.get("twitter:title") or ""
     # The government's web archive puts its own words before a title.
     title = title.removeprefix("[ARCHIVED CONTENT]").strip()
-    title = TITLE_HEAD.sub("", TITLE_TAIL.sub("", title)).strip()
+    title = TITLE_HEAD.sub("", without_site(title)).strip()
     return "" if is_section_name(title) else title
 
 
@@ -101,6 +101,9 @@ def _highest(outline: Outline, first: int) -> int | None:
 
 def split_label(headline: str) -> tuple[str | None, str]:
     """Update label without its colon, and the headline without its label."""
+    words = headline.casefold()
+    if "updat" not in words and "weddar" not in words:
+        return None, headline
     match = _LABEL_COLON.match(headline) or _BRACKETS.match(headline)
     if match and len(match["label"]) <= 60 and _is_label(match["label"]):
         return match["label"].strip(), match["rest"]

@@ -29,9 +29,9 @@ class Layout:
     def fits(self, page: Page) -> bool:
         """Whether the page is of this template."""
         classes = page.outline.by_class
-        return all(name in classes for name in self.evidence) and (
-            self.body is None or len(classes.get(self.body, ())) == 1
-        )
+        if self.body is not None and len(classes.get(self.body, ())) != 1:
+            return False
+        return all(name in classes for name in self.evidence)
 
 
 class TemplateC(Layout):
@@ -68,6 +68,14 @@ LAYOUTS: tuple[Layout, ...] = (
     TemplateB(name="B2", body="cms-content"),
     TemplateB(name="B2", body="c-news-article"),
     TemplateA(name="A"),
+)
+
+#: The classes that any layout looks for: the walk numbers the boxes of these and of no others.
+CLASSES = frozenset(
+    name
+    for layout in LAYOUTS
+    for name in (*layout.evidence, *layout.dates, *layout.labels, layout.body)
+    if name is not None
 )
 
 

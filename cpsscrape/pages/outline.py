@@ -56,7 +56,7 @@ class Box:
 class Outline:
     """The blocks of a page in reading order and the boxes around them; box 0 is the page.
 
-    ``by_class`` numbers the boxes of a class, and of an id as ``#id``. ``times`` are the values of
+    ``by_class`` numbers the boxes of a class, for classes that a layout looks for. ``times`` are the values of
     ``time`` elements with the number of the block they stand in.
     """
 
@@ -68,6 +68,7 @@ class Outline:
     def ancestors(self, box: int) -> list[int]:
         """The box itself, its parent, and so on up to the page."""
         chain = [box]
-        while chain[-1]:
-            chain.append(self.boxes[chain[-1]].parent)
+        while box:
+            box = self.boxes[box].parent
+            chain.append(box)
         return chain

@@ -106,9 +106,9 @@ FIELD_NAME = re.compile(
     r"|from|author|dyddiad(?: cyhoeddi)?|cyhoeddwyd|diweddarwyd)\s?:?$",
     re.IGNORECASE,
 )
-#: What a page title adds to the headline.
-TITLE_TAIL = re.compile(
-    r"\s*(?:[|\-–—:»]|::)\s*(?:the\s)?(?:crown prosecution service|cps|gwasanaeth erlyn y goron)"
+# What a page title adds to the headline. It is found by its first character, so no space stands before it.
+_TITLE_TAIL = re.compile(
+    r"(?:\||-|–|—|:|»|::)\s*(?:the\s)?(?:crown prosecution service|cps|gwasanaeth erlyn y goron)"
     r"(?:\s*[|\-–—,:].{0,60})?$",
     re.IGNORECASE,
 )
@@ -136,3 +136,9 @@ TOPICS = frozenset(
         "drug offences", "victims and witnesses", "wildlife crime", "homicide", "stalking and harassment",
     )
 )  # fmt: skip
+
+
+def without_site(title: str) -> str:
+    """A page's title without the site's name behind it."""
+    tail = _TITLE_TAIL.search(title)
+    return title[: tail.start()].rstrip() if tail else title

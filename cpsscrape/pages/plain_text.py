@@ -7,14 +7,14 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import MissingFieldError
-from cpsscrape.items import Block
+from cpsscrape.items import DraftBlock
 from cpsscrape.normalise.conventions import ENDS, FURTHER, NOTES
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.normalise.urls import canonical_url, node_id_of, site_of
 from cpsscrape.pages.draft import Draft
 from cpsscrape.pages.labels import label_line
-from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING, TITLE_TAIL
+from cpsscrape.pages.phrases import BOX_HEADING, FURNITURE, STANDING, without_site
 from cpsscrape.pages.refusals import refuse_challenge, refuse_empty, refuse_listing, refuse_not_found
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_text(text: str, url: str, rule: str = "text as given") -> Draft:
     start = _start(paragraphs)
     if start >= len(paragraphs):
         raise MissingFieldError("no line that could be a headline; keep the capture, replay", url=url)
-    headline = TITLE_TAIL.sub("", paragraphs[start])
+    headline = without_site(paragraphs[start])
     site = site_of(url)
     draft = Draft(
         url=canonical_url(url, site), headline=headline, layout="text", blocks=[], links=[], node_id=node_id_of(url)
@@ -47,7 +47,7 @@ def read_text(text: str, url: str, rule: str = "text as given") -> Draft:
     body = _read_top(draft, paragraphs[start + 1 :])
     told = [line for line in body if not _is_furniture(line)]
     for line, following in zip(told, [*told[1:], ""], strict=False):
-        draft.blocks.append(Block(kind="heading" if _is_heading(line, following) else "paragraph", text=line))
+        draft.blocks.append(DraftBlock("heading" if _is_heading(line, following) else "paragraph", line))
         draft.links.append(())
     if not draft.blocks:
         raise MissingFieldError("a headline and no text; keep the capture, replay", url=url)

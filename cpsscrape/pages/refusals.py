@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cpsscrape.exceptions import ChallengePageError, EmptyPageError, ListingPageError, SoftNotFoundError
-from cpsscrape.pages.phrases import CHALLENGE_TEXT, CHALLENGE_TITLE, NOT_FOUND, TITLE_TAIL
+from cpsscrape.pages.phrases import CHALLENGE_TEXT, CHALLENGE_TITLE, NOT_FOUND, without_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def refuse_challenge(title: str, texts: Sequence[str], data: bytes = b"", *, url
 
 def refuse_not_found(title: str, headlines: Sequence[str], *, url: str) -> None:
     """Raise where the page says that there is no such page, whatever its status said."""
-    for text in (TITLE_TAIL.sub("", title), *headlines):
+    for text in (without_site(title), *headlines):
         if len(text) < 120 and NOT_FOUND.match(text):
             raise SoftNotFoundError(f"the page says {text!r}; it counts as an absence", url=url)
 

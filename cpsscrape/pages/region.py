@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpsscrape.normalise.conventions import ENDS
-from cpsscrape.pages.anchor import COLUMN
+from cpsscrape.normalise.conventions import ENDS, opens
+from cpsscrape.pages.anchor import is_column
 from cpsscrape.pages.furniture import is_furniture
 from cpsscrape.pages.labels import LABEL_LINK, is_known_label
 from cpsscrape.pages.phrases import BOX_HEADING, FIELD_NAME, FURNITURE, STANDING
-from cpsscrape.pages.weights import is_date, is_only_link, opens_end, prose_words
+from cpsscrape.pages.weights import is_date, is_only_link, prose_words
 
 if TYPE_CHECKING:
     from cpsscrape.pages.outline import Outline, RawBlock
@@ -78,13 +78,13 @@ def _side_columns(outline: Outline, sums: Sums, anchor: int) -> set[int]:
     found: set[int] = set()
     told = sums.weigh(sums.prose, outline, anchor)
     for inner in outline.ancestors(anchor)[:-1]:
-        if not COLUMN.search(outline.boxes[inner].classes):
+        if not is_column(outline.boxes[inner].classes):
             continue
         row = outline.boxes[inner].parent
         first, last = outline.boxes[row].first, outline.boxes[row].last
         for number, box in enumerate(outline.boxes):
             beside = box.parent == row and number != inner and first <= box.first < box.last <= last
-            if beside and COLUMN.search(box.classes) and sums.weigh(sums.prose, outline, number) * 3 < told:
+            if beside and is_column(box.classes) and sums.weigh(sums.prose, outline, number) * 3 < told:
                 found.add(number)
     return found
 
@@ -178,7 +178,7 @@ def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) 
             skipping, reading = False, True
         elif short and BOX_HEADING.match(block.text) and _is_tail(outline, story[place + 1 :]):
             skipping = True
-        elif short and kept and _is_last_field(outline, story[place:]):
+        elif short and kept and place + 5 > len(story) and _is_last_field(outline, story[place:]):
             beside.extend(story[place:])
             break
         elif block.kind == "heading" and place + 1 == len(story) and BOX_HEADING.match(block.text):
@@ -205,14 +205,16 @@ def _is_button(block: RawBlock) -> bool:
 
 def _is_tail(outline: Outline, after: list[int]) -> bool:
     """Whether what follows is links and labels up to the end or up to the notes."""
-    prose = linked = 0
+    prose, linked = 0, False
     for number in after:
         block = outline.blocks[number]
-        if opens_end(block.text):
+        if opens(block.text):
             break
         prose += prose_words(block)
-        linked += bool(block.links)
-    return linked > 0 and prose < 80
+        if prose >= 80:
+            return False
+        linked = linked or bool(block.links)
+    return linked
 
 
 def _is_field(outline: Outline, story: list[int], place: int) -> bool:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from cpsscrape.normalise.text import clean_text
 from cpsscrape.pages.elements import (
-    BOLD,
     CAPTIONS,
     HEADINGS,
     INLINE,
     LEAVES,
     LISTS,
+    LONGEST_CLASS,
     SIMPLE,
     SKIPPED,
     Says,
-    cell_text,
+    holds_links,
     is_banner,
-    is_bold_style,
-    is_hidden_style,
-    is_layout_table,
     is_left_out,
     says,
-    says_hidden,
-    table_rows,
 )
-from cpsscrape.pages.outline import Box, Outline, RawBlock
+from cpsscrape.pages.gathering import Gathering
+from cpsscrape.pages.outline import Box, RawBlock
+from cpsscrape.pages.tables import is_layout_table, table_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,17 +31,21 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from cpsscrape.items import BlockKind
+    from cpsscrape.pages.outline import Outline
 
 #: Boxes nested deeper than this share the box at this depth: their blocks are read all the same.
 MAX_DEPTH = 200
-_VOID = frozenset(("br", "img"))
+#: Elements that are not opened.
+_PASSED = frozenset(("br", "img", *SKIPPED))
 _COUNTED = frozenset(("li", "blockquote", "article", "main", *LISTS, *HEADINGS, *CAPTIONS))
-_LONGEST_CLASS = 500
+#: Elements that are not opened where they are the site's, or hold data.
+_APART = frozenset(("header", "footer", "table"))
+_CLASS_ALONE = ["class"]
+#: What is open of an element that has no box: no box to return to, no caption, no heading by its role.
+_LEAF = (-1, False, False)
 _NOTHING = Says(hidden=False, menu=False, caption=False, names=())
 #: A heading with more text than this was never closed.
 _LONGEST_HEADING = 250
-# what a link says to those who cannot see that it has an arrow
-_NEW_TAB = re.compile(r"\s*\(opens in (?:a )?new (?:tab|window)\)", re.IGNORECASE)
 # what a heading says that opens and closes the text under it
 _TOGGLE = re.compile(r"\s*(?:show|hide|open|close|expand|collapse|dangos|cuddio|[+−–-])(?:\s|$)*", re.IGNORECASE)
 
@@ -55,36 +56,23 @@ def outline_of(root: etree._Element) -> Outline:
     return _Walk().run(root if body is None else body)
 
 
-class _Walk:
-    """The state of one walk: what is open, and the text gathered since the last block."""
+class _Walk(Gathering):
+    """The state of one walk: what is open, beside the text gathered since the last block."""
 
     def __init__(self) -> None:
-        self.outline = Outline()
-        self.blocks = self.outline.blocks
+        super().__init__()
+        self.boxes = self.outline.boxes
         self.box = 0
         self.open: list[tuple[int, bool, bool]] = []
-        self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = self.bold = 0
-        self.bolds: list[bool] = []
-        self.link: str | None = None
-        self.in_link = False
-        self.link_text: list[str] = []
+        self.lists = self.items = self.quoting = self.captions = self.heading = self.articles = 0
         self.alts: dict[str, int] = {}
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget the text gathered so far."""
-        self.text: list[str] = []
-        self.lead: list[str] = []
-        self.plain = self.has_bold = False
-        self.links: list[tuple[str, str]] = []
-        self.link_chars = 0
 
     def run(self, top: etree._Element) -> Outline:
         """Visit every element that is shown, open it, and close it after its children."""
-        self.enter(top.tag, {}, _NOTHING, -1)
+        self.boxes.append(Box(top.tag, "", 0, 0, 0))
         if top.text:
             self.add(top.text)
-        stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, top.iterchildren())]
+        stack: list[tuple[str, etree._Element, Iterator[etree._Element]]] = [(top.tag, top, iter(top))]
         while stack:
             outer, parent, children = stack[-1]
             for element in children:
@@ -97,7 +85,7 @@ class _Walk:
                     if text:
                         self.add(text)
                     if len(element):
-                        stack.append((tag, element, element.iterchildren()))
+                        stack.append((tag, element, iter(element)))
                         break
                     self.end_inline(tag) if inline else self.end(tag)
                 tail = element.tail
@@ -110,25 +98,8 @@ class _Walk:
                     if parent.tail:
                         self.add(parent.tail)
         self.flush()
-        self.outline.boxes[0].last = len(self.blocks)
+        self.boxes[0].last = len(self.blocks)
         return self.outline
-
-    def add(self, text: str) -> None:
-        """Gather text; remember whether it is bold and whether it is linked."""
-        if text.isspace():
-            if not self.text:
-                return
-        elif self.bold:
-            self.has_bold = True
-        else:
-            self.plain = True
-        if self.in_link:
-            if "(opens in" in text:
-                text = _NEW_TAB.sub("", text)
-            self.link_text.append(text)
-        if self.has_bold and not self.plain:
-            self.lead.append(text)
-        self.text.append(text)
 
     def is_simple(self, tag: str, element: etree._Element) -> bool:
         """Take a block that is bare text, or a list item that is a bare link, in one step.
@@ -165,99 +136,60 @@ class _Walk:
             self.blocks.append(RawBlock(kind, cleaned, self.box, level, bold, 0, length, links))
         return True
 
-    def start_inline(self, tag: str, element: etree._Element) -> bool:
-        """Open an inline element; False where its text is not shown."""
-        classes = element.get("class")
-        if (classes and says_hidden(classes[:_LONGEST_CLASS])) or element.get("hidden") is not None:
-            return False
-        if tag == "a":
-            self.link, self.in_link, self.link_text = element.get("href"), True, []
-        elif tag == "span":
-            style = element.get("style")
-            if is_hidden_style(style):
-                return False
-            self.bolds.append(is_bold_style(style))
-            self.bold += self.bolds[-1]
-        elif tag in BOLD:
-            self.bold += 1
-        elif tag == "time":
-            self.outline.times.append((len(self.blocks), element.get("datetime") or ""))
-        elif tag == "q":
-            self.add("“")  # drawn by the browser, but without it nobody would see a quotation
-        return True
-
-    def end_inline(self, tag: str) -> None:
-        """Close an inline element."""
-        if tag == "a":
-            self.end_link()
-        elif tag == "span":
-            self.bold -= self.bolds.pop()
-        elif tag in BOLD:
-            self.bold -= 1
-        elif tag == "q":
-            self.add("”")
-
-    def end_link(self) -> None:
-        """Note a link with its text; one that wraps whole blocks belongs to the last of them."""
-        text = "".join(self.link_text)
-        length, link = len(text.strip()), self.link
-        self.link, self.in_link = None, False
-        if self.text or not self.blocks:
-            self.link_chars += length
-            if link:
-                self.links.append((link, text))
-        else:
-            last = self.blocks[-1]
-            last.link_chars = min(len(last.text), last.link_chars + length)
-            if link:
-                last.links.append((link, text))
-
     def start(self, tag: str, element: etree._Element) -> bool:
         """Open a block element; False where nothing inside it can be part of a story."""
-        if tag in _VOID:
-            self.void(tag, element)
-            return False
-        if tag in SKIPPED and not (self.heading and tag == "button"):  # the heading of an accordion is a button
-            if tag == "meta" and (element.get("itemprop") or "").casefold() == "datepublished":
-                self.outline.times.append((len(self.blocks), element.get("content") or ""))
+        if tag in _PASSED and self.is_passed(tag, element):
             return False
         if self.heading and self.is_in_heading(tag):
             return True
         if self.text:
             self.flush()
-        attributes = cast("dict[str, str]", dict(element.items()))
-        said = says(tag, attributes.get("class", "")[:_LONGEST_CLASS]) if attributes else _NOTHING
-        if attributes and is_left_out(tag, attributes, said, element):
+        names = element.keys()
+        classes = element.get("class", "")[:LONGEST_CLASS] if names else ""
+        said = says(tag, classes) if classes else _NOTHING
+        if names == _CLASS_ALONE:  # nine in ten
+            if said.hidden or (said.menu and holds_links(element)):
+                return False
+        elif names and is_left_out(tag, element):
             return False
-        if (
-            tag in ("footer", "header")
-            and not (self.articles or self.quoting)
-            and (tag == "footer" or is_banner(element))
-        ):
+        if tag in _APART and self.is_apart(tag, element):
             return False
-        if tag == "table" and not is_layout_table(element):
-            self.table(element)
-            return False
-        if attributes or tag not in LEAVES:
-            self.enter(tag, attributes, said, self.box)
+        if names or tag not in LEAVES:
+            self.enter(tag, classes, said, self.box, element.get("role"))
         else:
-            self.open.append((-1, False, False))
+            self.open.append(_LEAF)
         if tag in _COUNTED:
             self.count(tag, 1)
-        elif attributes.get("role") == "heading":
+        elif names and element.get("role") == "heading":
             previous, caption, _ = self.open[-1]
             self.open[-1] = (previous, caption, True)
-            self.heading = _aria_level(attributes)
+            self.heading = _aria_level(element)
         return True
 
-    def void(self, tag: str, element: etree._Element) -> None:
-        """A line break ends a block, or is a space in headings and captions; a picture has words of its own."""
-        if tag == "img":
+    def is_apart(self, tag: str, element: etree._Element) -> bool:
+        """Whether a header or footer is the site's and not the story's, or a table has been read as data."""
+        if tag == "table":
+            if is_layout_table(element):
+                return False
+            self.blocks.extend(table_blocks(element, self.box))
+            return True
+        return not (self.articles or self.quoting) and (tag == "footer" or is_banner(element))
+
+    def is_passed(self, tag: str, element: etree._Element) -> bool:
+        """Take what an element says that is not opened; only the button that heads an accordion is.
+
+        A line break ends a block, or is a space in headings and captions; a picture has words of its own.
+        """
+        if tag == "br":
+            if self.heading or self.captions:
+                self.add(" ")
+            else:
+                self.flush()
+        elif tag == "img":
             self.alts[clean_text(element.get("alt") or "")] = len(self.blocks)
-        elif self.heading or self.captions:
-            self.add(" ")
-        else:
-            self.flush()
+        elif tag == "meta" and (element.get("itemprop") or "").casefold() == "datepublished":
+            self.outline.times.append((len(self.blocks), element.get("content") or ""))
+        return not (self.heading and tag == "button")
 
     def count(self, tag: str, step: int) -> None:
         """Keep count of what is open, or of what is no longer."""
@@ -284,27 +216,24 @@ class _Walk:
             self.heading = 0
             return False
         self.text.append(" ")
-        self.open.append((-1, False, False))
+        self.open.append(_LEAF)
         return True
 
-    def enter(self, tag: str, attributes: dict[str, str], said: Says, parent: int) -> None:
+    def enter(self, tag: str, classes: str, said: Says, parent: int, role: str | None) -> None:
         """Open a box; at ``MAX_DEPTH`` its blocks go to the box around it."""
-        boxes, by_class = self.outline.boxes, self.outline.by_class
+        boxes = self.boxes
         caption = said.caption
-        self.captions += caption
-        depth = boxes[parent].depth + 1 if parent >= 0 else 0
+        if caption:
+            self.captions += 1
+        depth = boxes[parent].depth + 1
         if depth > MAX_DEPTH:
             self.open.append((-1, caption, False))
             return
-        number = len(boxes)
-        classes = attributes.get("class", "")[:_LONGEST_CLASS]
-        boxes.append(Box(tag, classes, max(parent, 0), depth, len(self.blocks), 0, attributes.get("role")))
+        self.box = len(boxes)
+        boxes.append(Box(tag, classes, parent, depth, len(self.blocks), 0, role))
         for name in said.names:
-            by_class.setdefault(name, []).append(number)
-        if "id" in attributes:
-            by_class.setdefault(f"#{attributes['id']}", []).append(number)
+            self.outline.by_class.setdefault(name, []).append(self.box)
         self.open.append((parent, caption, False))
-        self.box = number
 
     def end(self, tag: str) -> None:
         """Close a block element."""
@@ -318,9 +247,10 @@ class _Walk:
             self.heading = 0
         elif tag in _COUNTED:
             self.count(tag, -1)
-        self.captions -= caption
+        if caption:
+            self.captions -= 1
         if previous >= 0:
-            self.outline.boxes[self.box].last = len(self.blocks)
+            self.boxes[self.box].last = len(self.blocks)
             self.box = previous
 
     def flush(self) -> None:
@@ -370,21 +300,8 @@ class _Walk:
             return "caption", None
         return "paragraph", None
 
-    def table(self, element: etree._Element) -> None:
-        """A table of data is one block, its caption another before it."""
-        for caption in element.iterchildren("caption"):
-            text = cell_text(caption)
-            if text:
-                self.blocks.append(RawBlock("caption", text, self.box))
-        rows = table_rows(element)
-        if rows:
-            links = [(link.get("href") or "#", cell_text(link)) for link in element.iter("a")]
-            block = RawBlock("table", "\n".join(rows), self.box, links=links)
-            block.link_chars = sum(len(text) for _, text in links)
-            self.blocks.append(block)
 
-
-def _aria_level(attributes: dict[str, str]) -> int:
+def _aria_level(element: etree._Element) -> int:
     """The level of a heading by its role; 2 where it says none."""
-    level = attributes.get("aria-level", "")
+    level = element.get("aria-level", "")
     return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2

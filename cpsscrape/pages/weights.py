@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cpsscrape.normalise.conventions import LONGEST_HEADING, opens_notes, opens_reading
+from cpsscrape.normalise.conventions import LONGEST_HEADING, opens
 from cpsscrape.normalise.dates import date_line
 from cpsscrape.normalise.urls import is_story_href
 
@@ -48,7 +48,6 @@ def sums_of(outline: Outline) -> Sums:
         text = block.text
         length = len(text)
         chars += length
-        linked += block.link_chars
         since += 1
         if block.links and is_only_link(block):
             links += 1
@@ -56,11 +55,12 @@ def sums_of(outline: Outline) -> Sums:
                 titles += 1
                 since = 0
         else:
-            if since > _TEASER_BLOCKS and length >= _SHORTEST:
+            if length >= _SHORTEST and since > _TEASER_BLOCKS:
                 prose += prose_words(block)
             if length <= LONGEST_HEADING:
                 dates += is_date(text)
-                ends += opens_end(text)
+                ends += opens(text) is not None
+        linked += block.link_chars
         rows.append((chars, linked, prose, links, titles, dates, ends))
     return Sums(*zip(*rows, strict=True))
 
@@ -97,8 +97,3 @@ _DIGIT = re.compile(r"\d")
 @lru_cache(maxsize=1024)
 def _date_line(text: str) -> tuple[str | None, str | None]:
     return date_line(text)
-
-
-def opens_end(text: str) -> bool:
-    """Whether a block is the heading of the notes to editors or of further reading."""
-    return len(text) <= LONGEST_HEADING and (opens_notes(text) or opens_reading(text))
