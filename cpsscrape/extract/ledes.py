@@ -40,7 +40,7 @@ def read_lede(
     low = par.tokens[0].low
     if low in INDEFINITE:
         entity = next((s.entity for s in opening if s.leads and s.entity.kind == "anonymous"), None)
-        if entity is None or entity.name != par.words(0, len(entity.name.split())):
+        if entity is None or entity.name != par.words(0, min(len(entity.name.split()), len(par.tokens))):
             return None
         tried = is_tried(par, 0, par.sentences[0].last)
         person = _private(list(people), _named_next(paragraphs, seen), tried=tried)

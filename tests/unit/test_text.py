@@ -20,7 +20,8 @@ def test_only_white_space_and_invisible_characters_are_touched(text: str) -> Non
     kept = [c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")]
     same = {"‐": "-", "‑": "-"}
     letters = "".join("�" if unicodedata.category(c) == "Cs" else same.get(c, c) for c in kept)
-    assert "".join(clean_text(text).split()) == "".join(unicodedata.normalize("NFC", letters).split())
+    # NFC orders combining marks that stand together: without the space between them, these may come to do so.
+    assert unicodedata.normalize("NFC", "".join(clean_text(text).split())) == unicodedata.normalize("NFC", letters)
 
 
 @given(st.text(alphabet=st.characters(codec="ascii")))
