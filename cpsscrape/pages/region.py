@@ -170,13 +170,14 @@ def _dropped(outline: Outline, sums: Sums, anchor: int, first: int, limit: int) 
 def _trimmed(outline: Outline, sums: Sums, story: list[int], beside: list[int]) -> list[int]:
     """Take out lines of furniture, and from the end a box without walls: ``Related stories`` and its links."""
     kept: list[int] = []
+    tails: list[bool] = []
     skipping = reading = False
     for place, number in enumerate(story):
         block = outline.blocks[number]
         short = len(block.text) < 200
         if sums.ends[number + 1] > sums.ends[number]:
             skipping, reading = False, True
-        elif short and BOX_HEADING.match(block.text) and _is_tail(outline, story[place + 1 :]):
+        elif short and BOX_HEADING.match(block.text) and (tails := tails or _tails(outline, story))[place]:
             skipping = True
         elif short and kept and place + 5 > len(story) and _is_last_field(outline, story[place:]):
             beside.extend(story[place:])
@@ -203,18 +204,19 @@ def _is_button(block: RawBlock) -> bool:
     return is_only_link(block) and block.kind == "paragraph" and block.text.count(" ") < 5
 
 
-def _is_tail(outline: Outline, after: list[int]) -> bool:
-    """Whether what follows is links and labels up to the end or up to the notes."""
+def _tails(outline: Outline, story: list[int]) -> list[bool]:
+    """For each place whether what follows is links and labels up to the end or up to the notes."""
+    tails: list[bool] = []
     prose, linked = 0, False
-    for number in after:
+    for number in reversed(story):
+        tails.append(linked and prose < 80)
         block = outline.blocks[number]
         if opens(block.text):
-            break
-        prose += prose_words(block)
-        if prose >= 80:
-            return False
-        linked = linked or bool(block.links)
-    return linked
+            prose, linked = 0, False
+        else:
+            prose += prose_words(block)
+            linked = linked or bool(block.links)
+    return tails[::-1]
 
 
 def _is_field(outline: Outline, story: list[int], place: int) -> bool:

@@ -175,8 +175,9 @@ def test_any_charset_gives_an_article_or_a_named_error(text: str, charset: str) 
         b"<p>" + b"x" * 5_000_000 + f"</p><p>{STORY}</p>".encode(),
         f"<p>{STORY}</p>".replace("e", "e\x00").encode(),
         b"<p class='" + b"a " * 500_000 + f"'>{STORY}</p>".encode(),
+        f"<p>{STORY}</p>".encode() + b"<p>Share this story.</p><p>A short line</p>" * 20_000,
     ],
-    ids=["deep", "deep-lists", "empty-links", "many", "one-line", "nul", "classes"],
+    ids=["deep", "deep-lists", "empty-links", "many", "one-line", "nul", "classes", "furniture"],
 )
 def test_hostile_pages_take_bounded_time_and_keep_the_story(body: bytes) -> None:
     start = time.process_time()
