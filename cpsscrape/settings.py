@@ -106,6 +106,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "cpsscrape.logformatter.LogFormatter"  # a dropped page is named, not printed
 LOG_VERSIONS: list[str] = []  # `cpsscrape --version` says them
+STATS_CLASS = "cpsscrape.stats.PlainStatsCollector"  # counting is cheap
 STATS_DUMP = False  # `cpsscrape report` reads them from the archive
 
 globals().update(from_environment(globals()))

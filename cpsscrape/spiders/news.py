@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NOT_STORED = ("cps/gone/", "cps/refused/", "cps/failed/", "cps/unreadable/", "cps/listing/refused")
-IN_FLIGHT = 3  # stories asked for and not yet stored; the downloader still fetches one at a time
+IN_FLIGHT = 6  # stories asked for and not yet stored; the downloader still fetches one at a time
 
 
 class NewsSpider(Spider):
