@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from cpsscrape.extract.marks import Span
     from cpsscrape.extract.prose import Paragraph
 
-
 _OTHER = re.compile(r"[^\w .!?]|_")
+_LETTERS = re.compile("[a-z]+")
 
 
 @dataclass(slots=True)
@@ -237,11 +238,11 @@ def find_echoes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> set[i
     if len(spans) < 2:
         return set()
     contents = [paragraphs[s.block].text[s.inner_start : s.inner_end] for s in spans]
-    everything = _without_apostrophes("\n".join(contents))
+    said = Counter(_LETTERS.findall(_without_apostrophes("\n".join(contents))))
     alone = [
         n
         for n, span in enumerate(spans)
-        if _stands_in_frame(paragraphs[span.block], span) and _may_repeat(contents[n], everything)
+        if _stands_in_frame(paragraphs[span.block], span) and _may_repeat(contents[n], said)
     ]
     if not alone:
         return set()
@@ -268,10 +269,10 @@ def _stands_in_frame(par: Paragraph, span: Span) -> bool:
     return len(par.numbered) == 1 and len(par.text) - (span.end - span.start) <= 60 and len(par.tokens) <= 12
 
 
-def _may_repeat(content: str, everything: str) -> bool:
+def _may_repeat(content: str, said: Counter[str]) -> bool:
     """A quick look: who says a sentence again says its longest word again."""
     longest = max(content.split(), key=len, default="").strip(".,;:!?").casefold()
-    return not (longest.isascii() and longest.isalpha()) or everything.count(longest) > 1
+    return not (longest.isascii() and longest.isalpha()) or said[longest] > 1
 
 
 def _without_apostrophes(text: str) -> str:

@@ -67,13 +67,32 @@ class Sighting(NamedTuple):
     says: bool = False
 
 
+class Nameless:
+    """Those without a name of an article, by the words for them (``neighbour``) and by the noun among the words."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[str, Entity] = {}
+        self._by_head: dict[str, list[Entity]] = {}
+
+    def get(self, words: str) -> Entity | None:
+        """Who was met under these words."""
+        return self._by_words.get(words)
+
+    def add(self, words: str, entity: Entity) -> Entity:
+        """Keep somebody; who was met under the same words before stays and is given back."""
+        known = self._by_words.setdefault(words, entity)
+        if known is entity:
+            self._by_head.setdefault(entity.head, []).append(entity)
+        return known
+
+    def with_head(self, head: str) -> list[Entity]:
+        """All whom the page calls by this noun."""
+        return self._by_head.get(head, [])
+
+
 def people_in(sightings: Iterable[Sighting]) -> list[Entity]:
     """The different entities, in order."""
-    found: list[Entity] = []
-    for sighting in sightings:
-        if not any(sighting.entity is e for e in found):
-            found.append(sighting.entity)
-    return found
+    return list(dict.fromkeys(sighting.entity for sighting in sightings))
 
 
 def gender_by_name(person: Entity) -> str:

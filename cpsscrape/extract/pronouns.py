@@ -36,16 +36,14 @@ class Antecedents:
         self.headings = headings
         self.last: list[Entity] = []
         self.spoken: dict[Place, list[Entity]] = {}
+        self.everybody: dict[Entity, None] = {}  # all who have spoken so far, each once
         self.named: set[str] = set()
 
     def heard(self, speakers: list[Entity], place: Place) -> None:
         """These have spoken here."""
         self.last = speakers
         self.spoken.setdefault(place, []).extend(speakers)
-
-    def everybody_heard(self) -> list[Entity]:
-        """All who have spoken so far."""
-        return [entity for spoken in self.spoken.values() for entity in spoken]
+        self.everybody.update(dict.fromkeys(speakers))
 
     def of(self, mention: Mention, place: Place, said: str, verb: str) -> list[Entity]:
         """Whom a pronoun means. ``said`` are the words: whom they name is hardly who ``she`` is."""

@@ -15,6 +15,7 @@ from cpsscrape.extract.entities import (
     NOWHERE,
     PEERS,
     Entity,
+    Nameless,
     Sighting,
     gender_by_name,
     gender_by_pronouns,
@@ -74,7 +75,7 @@ class Roster:
         self._all = (*paragraphs, *extra)
         self.names = ShortForms()
         self.seen: dict[tuple[int, int], list[Sighting]] = {}
-        self.nameless: dict[str, Entity] = {}
+        self.nameless = Nameless()
         self.singles: dict[str, Entity] = {}
         self.pairs: list[tuple[Entity, Entity]] = []
         self.married: list[tuple[Entity, Entity]] = []

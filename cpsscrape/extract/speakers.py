@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpsscrape.extract import lexicon, offices
-from cpsscrape.extract.entities import PEERS, Entity, Sighting, people_in
+from cpsscrape.extract.entities import PEERS, Entity
 from cpsscrape.extract.inversions import first_mention
 from cpsscrape.extract.posts import NOBODY, Post
 from cpsscrape.extract.pronouns import Antecedents, Place
@@ -121,8 +121,7 @@ class Cast:
         peer = mention.text.split()[0].lower() in PEERS
         name = self.roster.full_name(mention.name) if kind == "person" else mention.name
         entity = Entity(mention.text if peer else name, kind, mention.post, mention.gender)
-        self.roster.nameless[mention.name.casefold()] = entity
-        return entity
+        return self.roster.nameless.add(mention.name.casefold(), entity)
 
     def _nameless(self, mention: Mention, place: Place) -> list[tuple[Entity, Resolution]]:
         first, _, rest = mention.text.casefold().partition(" ")
@@ -140,28 +139,28 @@ class Cast:
             full = self.roster.bodies.find(mention.head, mention.text)
             if full is not None and full.casefold() != key:
                 letters = mention.text.split()[-1].isupper()
-                entity = self.roster.nameless.setdefault(full.casefold(), Entity(full, "collective", head=mention.head))
+                entity = self.roster.nameless.add(full.casefold(), Entity(full, "collective", head=mention.head))
                 return [(entity, "explicit" if letters else "pronoun")]
         known = self.roster.nameless.get(key)
         if known is None and mention.head in _FIRMS and rest == mention.head:
-            firms = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.antecedents.everybody_heard())
+            firms = [e for e in self.antecedents.everybody
                      if e.kind == "collective" and e.name.split()[-1][:1].isupper()]  # fmt: skip
             if len(firms) == 1:
                 return [(firms[0], "pronoun")]
         if known is None and definite:
-            same = [e for e in people_in(Sighting(e, 0, leads=False) for e in self.roster.nameless.values())
-                    if e.head == mention.head]  # fmt: skip
-            heard = self.antecedents.everybody_heard()
             told = self.roster.unnamed.get(rest, ())  # A neighbour saw it; he said
-            same = same or [e for e in told if e.definite or e in heard or e.post]
+            same = self.roster.nameless.with_head(mention.head) or [
+                e for e in told if e.definite or e in self.antecedents.everybody or e.post
+            ]
             if len(same) == 1 and rest == mention.head and "former" not in same[0].name.split():
                 return [(same[0], "pronoun")]
             if rest in _ANYBODY and (met := self.antecedents.stranger(place, mention.gender)):
                 return [(met, "pronoun")]
         if known is None:
             kind: SpeakerKind = "collective" if mention.many else "anonymous"
-            known = Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)
-            self.roster.nameless[key] = known
+            known = self.roster.nameless.add(
+                key, Entity(mention.text, kind, mention.post, mention.gender, head=mention.head)
+            )
         return [(known, "explicit")]
 
     def _office(self, mention: Mention, first: str, rest: str, place: Place) -> Sequence[Entity]:

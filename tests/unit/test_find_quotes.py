@@ -262,6 +262,16 @@ def test_a_thousand_paragraphs_take_linear_time() -> None:
     assert time.process_time() - begin < 2
 
 
+def test_many_pull_quotes_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        find_quotes([f"“{chr(97 + n % 26) * 5}{n} quick foxes jumped.”" for n in range(count)])
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(16_000) < 8 * max(seconds(4_000), 0.05)  # four times as many: linear is 4, quadratic 16
+
+
 def named(*paragraphs: str, language: str = "en") -> list[list[str]]:
     """The names of the speakers of every quote."""
     return [[s.name for s in quote.speakers] for quote in find_quotes(paragraphs, language)]
