@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -70,6 +70,7 @@ class Front(ThreadingHTTPServer):
         self.behind = behind
         self.asked: list[tuple[float, str]] = []
         self.failures: dict[str, list[tuple[int, dict[str, str]]]] = {}
+        self.answering = Lock()
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def handle_error(self, request, client_address) -> None:
@@ -81,17 +82,21 @@ class _Passing(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self.server.asked.append((time.time(), self.path))
-        for part, left in self.server.failures.items():
-            if part in self.path and left:
-                status, headers = left.pop(0)
-                return self._send(status, headers, b"busy")
+        with self.server.answering:  # nobody else is answered between the note of a failure and its answer
+            self.server.asked.append((time.time(), self.path))
+            for part, left in self.server.failures.items():
+                if part in self.path and left:
+                    status, headers = left.pop(0)
+                    return self._send(status, headers, b"busy")
         request = urllib.request.Request(self.server.behind + self.path)
         try:
             with _plain.open(request, timeout=30) as answer:
-                return self._send(answer.status, dict(answer.headers), answer.read())
+                found = answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
-            return self._send(error.code, dict(error.headers), error.read())
+            with error:
+                found = error.code, dict(error.headers), error.read()
+        with self.server.answering:
+            return self._send(*found)
 
     def _send(self, status, headers, body) -> None:
         self.send_response(status)
@@ -203,9 +208,9 @@ def test_a_kill_loses_nothing(pywb, first, commands, tmp_path, ask, until):
 
 def test_an_index_that_does_not_answer_is_said(first, commands, tmp_path, problems):
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", 0))  # held, and nobody listens
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
-    done = backfill(commands, tmp_path / "data", *words_for(nobody, first.url))
+        done = backfill(commands, tmp_path / "data", *words_for(nobody, first.url))
     assert done.status == 1
     assert any("did not answer" in problem for problem in problems(tmp_path / "data"))
 
