@@ -34,8 +34,6 @@ ROOT = Path(__file__).resolve().parent.parent
 GUARD = Path(__file__).resolve().parent / "guard"
 CRAWL = (sys.executable, "-m", "scrapy", "crawl")
 VERB = (sys.executable, "-c", "from cpsscrape.cli import main; main()")
-#: What takes seconds to make for a module's tests: in a parallel run they stay in one worker, so that it is made once.
-DEAR = set("browser changed crawled everything held hostile imported interop lived package pywb troubled".split())
 
 # The same rule for this process and for those it starts, however a test starts them.
 sys.path.insert(0, str(GUARD))
@@ -58,19 +56,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.hookimpl(tryfirst=True)  # a worker reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something dear, and begin with it, so that no worker is left with much at the end."""
-
-    def rank(item: pytest.Item) -> tuple[bool, bool]:
-        return "xdist_group" not in item.keywords, "slow" not in item.keywords
-
+    """Begin with what drives programs: workers take whole files, and at the end the quick ones fill the gaps."""
+    items.sort(key=lambda item: "slow" not in item.keywords)
     for item in items:
         if hasattr(getattr(item, "obj", None), "hypothesis"):
             _by_processor_time(item.obj.hypothesis)
-        if DEAR.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=rank)
 
 
 def _by_processor_time(handle: Any) -> None:
