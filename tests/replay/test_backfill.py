@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sqlite3
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from urllib.parse import parse_qs, urlsplit
@@ -204,6 +205,25 @@ def test_a_kill_loses_nothing(pywb, first, commands, tmp_path, ask, until):
         [(first.url + first.site.facts.story(EDITED).path, 2), (first.url + LOST, 1)]
     )
     assert ask(folder, "select gone_at from articles where url = ?", first.url + LOST) == [("2021-05-01T00:00:00Z",)]
+
+
+def test_what_a_kill_left_unread_is_read_though_the_next_command_is_another(pywb, first, commands, tmp_path, ask):
+    folder = tmp_path / "data"
+    assert backfill(commands, folder, *words_for(pywb, first.url)).status == 0
+    before = ask(folder, "select url, version, gone_at from articles order by url")
+    with closing(sqlite3.connect(folder / "cps.db")) as db, db:
+        # As a kill between a capture and its reading leaves it.
+        db.execute("pragma foreign_keys = on")
+        db.execute("update runs set finished_at = null, finish_reason = null")
+        for table in ("quotes", "articles"):
+            db.execute(f"delete from {table}")
+    with front(pywb) as between:
+        for _ in range(2):
+            done = backfill(commands, folder, *words_for(between.url, first.url))
+            assert done.status == 0, done.err
+        assert not [path for _, path in between.asked if "id_/" in path], "it is held"
+    assert ask(folder, "select url, version, gone_at from articles order by url") == before
+    assert len(before) == 2
 
 
 def test_an_index_that_does_not_answer_is_said(first, commands, tmp_path, problems):
