@@ -1,11 +1,13 @@
 """What tests share: the miniature site on loopback, the real ``scrapy crawl``, archives to copy.
 
-No test reaches anything but 127.0.0.1: an audit hook in this process and in each one that is started here
-refuses every other address, 127.0.0.2 too, and writes it down; :func:`nobody_strayed` then fails the session.
+No test reaches anything but 127.0.0.1: an audit hook in this process, in each worker of a parallel run and in every
+Python that a test starts refuses every other address, 127.0.0.2 too, and writes it down; :func:`nobody_strayed`
+then fails the session.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from cpsscrape.archive.database import DATABASE
@@ -32,10 +35,53 @@ GUARD = Path(__file__).resolve().parent / "guard"
 CRAWL = (sys.executable, "-m", "scrapy", "crawl")
 VERB = (sys.executable, "-c", "from cpsscrape.cli import main; main()")
 
+# The same rule for this process and for those it starts, however a test starts them.
 sys.path.insert(0, str(GUARD))
-import sitecustomize as guard  # noqa: E402 # the same rule for this process and for those it starts
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    dict.fromkeys(part for part in (str(GUARD), *os.environ.get("PYTHONPATH", "").split(os.pathsep)) if part)
+)
+import sitecustomize as guard  # noqa: E402 # a worker has it already: its hook is there twice, and says so twice
 
 sys.addaudithook(guard.watch)
+
+#: Hypothesis's own deadline for an example, 0.2 seconds, by processor time; the clock only guards against hanging.
+EXAMPLE = 0.2
+hypothesis.settings.register_profile("tests", deadline=60_000)
+hypothesis.settings.load_profile("tests")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than processors: tests wait for programs they started, and some wait for the clock."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what drives programs: workers take whole files, and at the end the quick ones fill the gaps."""
+    items.sort(key=lambda item: "slow" not in item.keywords)
+    for item in items:
+        if hasattr(getattr(item, "obj", None), "hypothesis"):
+            _by_processor_time(item.obj.hypothesis)
+
+
+def _by_processor_time(handle: Any) -> None:
+    """Hold each example of a Hypothesis test to its fifth of a second by processor time, not by the clock.
+
+    ``@settings(deadline=None)`` still means none.
+    """
+    test = handle.inner_test
+    if getattr(test, "is_timed", False):
+        return
+
+    @functools.wraps(test)
+    def timed(*args: Any, **kwargs: Any) -> None:
+        began = time.thread_time()
+        test(*args, **kwargs)
+        if hypothesis.settings.default.deadline is not None:
+            assert time.thread_time() - began < EXAMPLE, "an example took too long"
+
+    timed.is_timed = True  # parametrised tests share their function
+    handle.inner_test = timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +180,7 @@ class Commands:
     def environment(self) -> dict[str, str]:
         """The environment of a user who set nothing but the settings module."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("CPS_", "SCRAPY_"))}
-        path = os.pathsep.join(part for part in (str(GUARD), os.environ.get("PYTHONPATH")) if part)
         return kept | {
-            "PYTHONPATH": path,
             "CPS_TESTS_STRAYED": str(self._strayed),
             "SCRAPY_SETTINGS_MODULE": "cpsscrape.settings",
         }
@@ -271,7 +315,7 @@ def problems() -> Callable[[Path], list[str]]:
     return lambda folder: json.loads(query(folder, "select problems from runs order by id desc limit 1")[0][0])
 
 
-def wait_for(holds: Callable[[], object], seconds: float = 20) -> None:
+def wait_for(holds: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds, or fail."""
     patience = time.monotonic() + seconds
     while not holds():
@@ -284,6 +328,17 @@ def wait_for(holds: Callable[[], object], seconds: float = 20) -> None:
 def until() -> Callable[..., None]:
     """``until(lambda: …)`` waits for something to hold."""
     return wait_for
+
+
+@pytest.fixture(scope="session")
+def spent() -> Callable[[int], float]:
+    """``spent(pid)``: the processor time of a process so far, in seconds; other load does not change it."""
+
+    def seconds(pid: int) -> float:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    return seconds
 
 
 @pytest.fixture(autouse=True)

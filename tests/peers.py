@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -21,13 +23,26 @@ PEERS = {
 
 
 def tool(name: str) -> Path:
-    """Return the folder of programs of a peer's package, in an environment of its own."""
-    folder = ROOT / ".cache" / f"interop-{name}"
-    if not (folder / "complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run(
-            [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *PEERS[name]], check=True, timeout=900
-        )
-        (folder / "complete").write_text("\n".join(PEERS[name]))
+    """Return the folder of programs of a peer's package, in an environment of its own.
+
+    Of several workers that ask at once, one makes it and the others wait.
+    """
+    cache = ROOT / ".cache"
+    cache.mkdir(exist_ok=True)
+    folder = cache / f"interop-{name}"
+    with (cache / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _make(folder, PEERS[name])
+            (folder / "complete").write_text("\n".join(PEERS[name]))
     return folder / "bin"
+
+
+def _make(folder: Path, packages: list[str]) -> None:
+    """Make an environment with our own pip: another for each, and bytecode nobody runs, would be half of the time."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    # The guard of the tests knows only loopback.
+    beyond = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", *packages], check=True, timeout=900, env=beyond)

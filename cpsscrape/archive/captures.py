@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cpsscrape.archive.runs import COMPLETE, UNKNOWN
 from cpsscrape.items import CaptureRef
 
 if TYPE_CHECKING:
@@ -102,10 +103,19 @@ def capture_at(db: Database, url: str, fetched_at: str) -> CaptureRef | None:
     return _ref(row) if row else None
 
 
-def captures_of_run(db: Database, run_id: int, source: str) -> list[CaptureRef]:
-    """Return what one run captured, oldest capture first."""
+def captures_perhaps_unread(db: Database, spider: str, source: str, run_id: int) -> list[CaptureRef]:
+    """What runs of this spider captured of a source before they were cut off, oldest capture first.
+
+    Whatever their arguments: what is held is not fetched again, so nobody else would read it. A run that
+    came to its end has read what was left before it. A run known by its evidence alone was read by a replay.
+    """
     rows = db.conn.execute(
-        f"select {_COLUMNS} from captures where run_id = ? and source = ? order by fetched_at, id", [run_id, source]
+        f"select {_COLUMNS} from captures where source = :source and run_id in ("
+        " select id from runs where spider = :spider and id < :run and coalesce(finish_reason, '') not in (:end, :lost)"
+        " and id > coalesce((select max(id) from runs where spider = :spider and finish_reason = :end"
+        "   and id in (select run_id from captures where source = :source)), 0)"
+        ") order by fetched_at, id",
+        {"source": source, "spider": spider, "run": run_id, "end": COMPLETE, "lost": UNKNOWN},
     )
     return [_ref(row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 The forms the pages print are read by a regular expression in microseconds. What is left and
 still holds a year (``9fed o Awst 2024``) goes to dateparser, strict, with a cache: it takes
-milliseconds.
+milliseconds, and is loaded when the first such date comes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-
-import dateparser
+from importlib import import_module
 
 from cpsscrape.normalise.areas import area_by_name
 from cpsscrape.normalise.text import clean_text
@@ -115,7 +114,7 @@ def _uncommon(text: str) -> str | None:
     if _RELATIVE.search(text) or len(re.findall(r"[^\W\d]+", text)) > 5 or re.search(r"\d{5}|[-–]\s?\d", text):
         return None
     try:
-        found = dateparser.parse(
+        found = import_module("dateparser").parse(
             text,
             languages=["en", "cy"],
             settings={

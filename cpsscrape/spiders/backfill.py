@@ -11,7 +11,7 @@ from scrapy import Request, Spider, signals
 
 from cpsscrape.archive import frontier
 from cpsscrape.archive.absences import judge_absences, note_absence
-from cpsscrape.archive.captures import captures_of_run, held_at, save_capture
+from cpsscrape.archive.captures import captures_perhaps_unread, held_at, save_capture
 from cpsscrape.archive.listings import merged_teaser
 from cpsscrape.archive.queries import urls_of
 from cpsscrape.configuration import user_agent
@@ -115,14 +115,14 @@ class BackfillSpider(Spider):
             self.index_failures.append(f"{memento.url} of {memento.fetched_at} could not be fetched")
 
     def _unread(self) -> Iterator[FetchedPage]:
-        """What a run that was killed had kept and perhaps not read: reading it twice changes nothing."""
-        for run_id in self.session.run.family[1:]:
-            for capture in captures_of_run(self.session.db, run_id, self.web_archive.name):
-                if str(capture.status) in ABSENT:
-                    with self.session.transaction() as db:
-                        self._note_absence(db, capture)
-                elif (body := stored_body(self.session, capture)) is not None:
-                    yield self._page(capture, body, capture.mime_type)
+        """What runs that were killed had kept and perhaps not read: reading it twice changes nothing."""
+        session = self.session
+        for capture in captures_perhaps_unread(session.db, self.name, self.web_archive.name, session.run.id):
+            if str(capture.status) in ABSENT:
+                with session.transaction() as db:
+                    self._note_absence(db, capture)
+            elif (body := stored_body(session, capture)) is not None:
+                yield self._page(capture, body, capture.mime_type)
 
     # --- the index ---------------------------------------------------------------------------
 

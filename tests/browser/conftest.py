@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from miniature import miniature
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 VERB = (sys.executable, "-c", "from cpsscrape.cli import main; main()")
 CHROMIUM = "chromium"  # Debian's package and program
 ARGUMENTS = [
@@ -51,6 +50,7 @@ class Served:
 
     url: str
     folder: Path
+    process: int
 
     def get(self, path: str) -> Answer:
         try:
@@ -68,9 +68,7 @@ def _lower(headers: Any) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The miniature site, crawled for real in two states: first seen, then edited, and some of it gone."""
-    make_archive = runpy.run_path(str(SCRIPTS / "miniature_archive.py"))["make_archive"]
-    made: Path = make_archive(tmp_path_factory.mktemp("served"))
-    return made
+    return miniature(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +85,7 @@ def serving(commands: Any, until: Callable[..., None]) -> Callable[[Path], Any]:
             until(lambda: _ADDRESS.search(out.read_text()) or started.process.poll() is not None, 60)
             address = _ADDRESS.search(out.read_text())
             assert address, started.files[1].read_text()
-            yield Served(address[0], folder)
+            yield Served(address[0], folder, started.process.pid)
             assert "Traceback" not in started.files[1].read_text()
         finally:
             started.process.terminate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from browser.arriving import arriving
 
 pytestmark = pytest.mark.slow
 
@@ -54,8 +55,8 @@ def test_a_filter_draws_less(look: Any) -> None:
 
 def test_the_figures_behind_a_chart_are_a_click_away(look: Any) -> None:
     page = look("/-/dashboards/archive?area=Wessex")
-    page.get_by_role("link", name="The figures of Stories by month and area").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("link", name="The figures of Stories by month and area").click()
     areas = page.locator("td.col-area").all_inner_texts()
     assert areas
     assert "Wessex" in areas

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser.arriving import arriving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,8 @@ def test_search_finds_articles_and_quotes_on_one_page(look: Any) -> None:
 def test_search_answers_whatever_is_typed(look: Any, typed: str) -> None:
     page = look("/")
     page.get_by_label("Search articles and quotes").fill(typed)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.keyboard.press("Enter")
     assert page.locator("#articles").count() == 1
     assert page.locator("#q").input_value() == typed
 
@@ -62,12 +63,12 @@ def test_a_facet_narrows_to_what_it_counts_and_is_taken_away_again(look: Any) ->
     everything = page.locator("#articles").inner_text()
     wessex = page.locator(".facets a", has_text="Wessex")
     count = wessex.locator(".count").inner_text()
-    wessex.click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        wessex.click()
     assert page.locator("#articles").inner_text() == f"{count} articles"
     assert all("Wessex" in line for line in page.locator(".story .dateline").all_inner_texts())
-    page.locator(".facets a.chosen").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.locator(".facets a.chosen").click()
     assert page.locator("#articles").inner_text() == everything
 
 
@@ -135,8 +136,8 @@ def test_an_article_carries_its_date_source_evidence_and_citation(
 def test_versions_are_compared_word_by_word(look: Any, served: Any, ask: Any) -> None:
     number = article(ask, served, "a.headline = 'Thieves who stripped lead from forty churches jailed'")
     page = look(f"/articles/{number}")
-    page.get_by_role("link", name="what changed").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("link", name="what changed").click()
     change = page.locator(".changed-text")
     assert change.locator("del").all_inner_texts() == ["visitors"]
     assert change.locator("ins").all_inner_texts() == ["walkers"]
@@ -158,8 +159,8 @@ def test_quotes_are_filtered_by_role_kind_and_area(look: Any, served: Any, ask: 
     page.get_by_label("Role contains").fill("Crown Prosecutor")
     page.get_by_label("Kind").select_option("direct")
     page.get_by_label("Area").select_option("Wessex")
-    page.get_by_role("button", name="Filter").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("button", name="Filter").click()
     (expected,) = ask(
         served.folder,
         "select count(distinct key) from quote_list where role like '%crown prosecutor%' and kind = 'direct' "
@@ -177,12 +178,12 @@ def test_a_speaker_page_gathers_what_somebody_said_for_an_office(look: Any, serv
         "where s.article_id is null group by s.id order by 2 desc limit 1",
     )[0]
     page = look("/speakers")
-    page.get_by_role("link", name=name, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("link", name=name, exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == name
     assert page.locator(".card").count() == quotes
-    page.locator(".card .where a").first.click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.locator(".card .where a").first.click()
     assert name in page.locator(".note", has_text=name).first.inner_text()
 
 

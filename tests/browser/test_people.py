@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from browser.arriving import arriving
 
 pytestmark = pytest.mark.slow
 
@@ -98,8 +99,8 @@ def test_the_speaker_filter_does_not_find_them(look: Any, private: Any, served: 
     page = look("/quotes")
     assert name not in page.locator("datalist option").evaluate_all("options => options.map(o => o.value)")
     page.get_by_label("Speaker with an office").fill(name)
-    page.get_by_role("button", name="Filter").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("button", name="Filter").click()
     assert page.locator("#found").inner_text() == "0 quotes"
 
 

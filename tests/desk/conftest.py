@@ -4,7 +4,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from desk.driving import Desk, script
+from desk.driving import Desk
+from miniature import miniature
 
 from cpsscrape.archive.database import open_reader
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The miniature site, crawled for real in two states; nobody writes to it."""
-    made: Path = script("miniature_archive").make_archive(tmp_path_factory.mktemp("archive"))
-    return made
+    return miniature(tmp_path_factory)
 
 
 @pytest.fixture

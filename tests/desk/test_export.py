@@ -20,6 +20,7 @@ from desk.driving import Desk
 from cpsscrape.exporters.formulas import restored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -130,7 +131,7 @@ def test_a_query_can_only_read(desk: Desk, query: str) -> None:
     assert hashlib.sha256((desk.archive / "cps.db").read_bytes()).hexdigest() == before
 
 
-def test_an_endless_query_obeys_ctrl_c(desk: Desk) -> None:
+def test_an_endless_query_obeys_ctrl_c(desk: Desk, until: Callable[..., None], spent: Callable[[int], float]) -> None:
     endless = "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c"
     process = subprocess.Popen(
         desk.line("export", "--query", endless),
@@ -141,7 +142,7 @@ def test_an_endless_query_obeys_ctrl_c(desk: Desk) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
-        time.sleep(3)
+        until(lambda: spent(process.pid) > 1.5)  # to start takes a tenth of that: it is at the query
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     finally:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sqlite3
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -70,6 +71,7 @@ class Front(ThreadingHTTPServer):
         self.behind = behind
         self.asked: list[tuple[float, str]] = []
         self.failures: dict[str, list[tuple[int, dict[str, str]]]] = {}
+        self.answering = Lock()
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def handle_error(self, request, client_address) -> None:
@@ -81,17 +83,21 @@ class _Passing(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self.server.asked.append((time.time(), self.path))
-        for part, left in self.server.failures.items():
-            if part in self.path and left:
-                status, headers = left.pop(0)
-                return self._send(status, headers, b"busy")
+        with self.server.answering:  # nobody else is answered between the note of a failure and its answer
+            self.server.asked.append((time.time(), self.path))
+            for part, left in self.server.failures.items():
+                if part in self.path and left:
+                    status, headers = left.pop(0)
+                    return self._send(status, headers, b"busy")
         request = urllib.request.Request(self.server.behind + self.path)
         try:
             with _plain.open(request, timeout=30) as answer:
-                return self._send(answer.status, dict(answer.headers), answer.read())
+                found = answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
-            return self._send(error.code, dict(error.headers), error.read())
+            with error:
+                found = error.code, dict(error.headers), error.read()
+        with self.server.answering:
+            return self._send(*found)
 
     def _send(self, status, headers, body) -> None:
         self.send_response(status)
@@ -201,11 +207,30 @@ def test_a_kill_loses_nothing(pywb, first, commands, tmp_path, ask, until):
     assert ask(folder, "select gone_at from articles where url = ?", first.url + LOST) == [("2021-05-01T00:00:00Z",)]
 
 
+def test_what_a_kill_left_unread_is_read_though_the_next_command_is_another(pywb, first, commands, tmp_path, ask):
+    folder = tmp_path / "data"
+    assert backfill(commands, folder, *words_for(pywb, first.url)).status == 0
+    before = ask(folder, "select url, version, gone_at from articles order by url")
+    with closing(sqlite3.connect(folder / "cps.db")) as db, db:
+        # As a kill between a capture and its reading leaves it.
+        db.execute("pragma foreign_keys = on")
+        db.execute("update runs set finished_at = null, finish_reason = null")
+        for table in ("quotes", "articles"):
+            db.execute(f"delete from {table}")
+    with front(pywb) as between:
+        for _ in range(2):
+            done = backfill(commands, folder, *words_for(between.url, first.url))
+            assert done.status == 0, done.err
+        assert not [path for _, path in between.asked if "id_/" in path], "it is held"
+    assert ask(folder, "select url, version, gone_at from articles order by url") == before
+    assert len(before) == 2
+
+
 def test_an_index_that_does_not_answer_is_said(first, commands, tmp_path, problems):
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", 0))  # held, and nobody listens
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
-    done = backfill(commands, tmp_path / "data", *words_for(nobody, first.url))
+        done = backfill(commands, tmp_path / "data", *words_for(nobody, first.url))
     assert done.status == 1
     assert any("did not answer" in problem for problem in problems(tmp_path / "data"))
 

@@ -370,12 +370,14 @@ def test_a_stream_is_long_and_can_be_left(name: str, least: int, client: Callabl
     target = "/robots.txt" if name == "robots-huge" else fault_target(site, name)
     with serve(site) as url:
         connection = client(url).connection
+        began = time.monotonic()
         connection.request("GET", target)
         with connection.getresponse() as response:
-            began = time.monotonic()
-            first = response.read(3)
-            assert len(first) == 3
-            assert (time.monotonic() - began > 0.5) == (name == "stalled")
+            first = response.read1(1000)
+            assert (len(first) < 40) == (name == "stalled"), "it comes in drops, however late they are looked at"
+            if name == "stalled":
+                assert len(first + response.read(2)) >= 3
+                assert time.monotonic() - began > 0.5
             if least:
                 size = 0
                 while piece := response.read(1 << 20):
@@ -468,7 +470,7 @@ def test_the_command_serves_until_it_is_told_to_stop(client: Callable[[str], Cli
         url = process.stdout.readline().strip()
         assert client(url).get(fault_target(Site(2, ["pdf"]), "pdf"))[1].startswith(b"%PDF")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=5) == 0
+        assert process.wait(timeout=30) == 0
 
 
 def test_the_command_stops_with_its_parent() -> None:
@@ -481,7 +483,7 @@ def test_the_command_stops_with_its_parent() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     ).stdout
     pid = int(output.split()[0])
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline and is_running(pid):
         time.sleep(0.1)
     assert not is_running(pid)
