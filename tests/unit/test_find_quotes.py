@@ -262,14 +262,28 @@ def test_a_thousand_paragraphs_take_linear_time() -> None:
     assert time.process_time() - begin < 2
 
 
-def test_many_pull_quotes_take_linear_time() -> None:
+def letters(number: int) -> str:
+    return "".join(chr(97 + int(digit)) for digit in str(number))
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“Zebra{} quick foxes jumped.”",
+        "The Director of Zebra{0} told the court: “It was {0}.”",
+        "The firm Z{0} said: “No.”",
+    ],
+    ids=["pull-quotes", "offices", "firms"],
+)
+def test_paragraphs_without_end_cost_what_their_number_costs(paragraph: str) -> None:
     def seconds(count: int) -> float:
+        paragraphs = [paragraph.format(letters(number)) for number in range(count)]
         begin = time.process_time()
-        find_quotes([f"“{chr(97 + n % 26) * 5}{n} quick foxes jumped.”" for n in range(count)])
+        find_quotes(paragraphs)
         return time.process_time() - begin
 
-    seconds(100)
-    assert seconds(16_000) < 8 * max(seconds(4_000), 0.05)  # four times as many: linear is 4, quadratic 16
+    seconds(500)  # what the first call alone costs
+    assert seconds(8_000) < 100 * max(seconds(500), 0.005)  # sixteen times as many: linear is 16, quadratic 256
 
 
 def named(*paragraphs: str, language: str = "en") -> list[list[str]]:
