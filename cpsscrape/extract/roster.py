@@ -25,7 +25,7 @@ from cpsscrape.extract.ledes import Lede, read_lede
 from cpsscrape.extract.mentions import Mention, named, post_of
 from cpsscrape.extract.once import once
 from cpsscrape.extract.posts import Post
-from cpsscrape.extract.short_forms import ShortForms, given_before
+from cpsscrape.extract.short_forms import ShortForms, beginning, behind_given, given_before
 from cpsscrape.extract.sightings import (
     age_of,
     is_personal,
@@ -109,8 +109,15 @@ class Roster:
         """All people with a name."""
         return (*self.names.people.values(), *self.singles.values())
 
+    @once
+    def _behind_given(self) -> frozenset[str]:
+        return behind_given(par.text for par in self._all)
+
     def full_name(self, last: str) -> str:
         """``Carla Renshaw``, of whom only a statement gives the first name; else the last name."""
+        begins = beginning(last)
+        if begins and begins not in self._behind_given:
+            return last
         found = {f"{given} {last}" for par in self._all for given in given_before(par.text, last)}
         return found.pop() if len(found) == 1 else last
 

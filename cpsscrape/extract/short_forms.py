@@ -10,12 +10,14 @@ from cpsscrape.extract.entities import NOWHERE
 from cpsscrape.extract.offices import initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cpsscrape.extract.entities import Entity
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+\Z")
 _EDGE = re.compile(r"\b")
+_PAIR = re.compile(r"\b([A-Z][\w’'-]+) (?=(\w+))")
+_BEGINNING = re.compile(r"\w*")
 
 
 def given_before(text: str, last: str) -> Iterator[str]:
@@ -31,6 +33,18 @@ def given_before(text: str, last: str) -> Iterator[str]:
             if word[0] in lexicon.given_names():
                 yield word[0]
         at = text.find(behind, at + 1)
+
+
+def behind_given(texts: Iterable[str]) -> frozenset[str]:
+    """The beginnings of all words before which a known first name stands: ``O`` of ``Carla O’Shea``."""
+    known = lexicon.given_names()
+    return frozenset(pair[2] for text in texts for pair in _PAIR.finditer(text) if pair[1] in known)
+
+
+def beginning(word: str) -> str:
+    """The letters that a word begins with; none of ``’Malley``."""
+    found = _BEGINNING.match(word)
+    return found[0] if found else ""
 
 
 class ShortForms:

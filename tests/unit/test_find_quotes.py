@@ -272,8 +272,9 @@ def letters(number: int) -> str:
         "“Zebra{} quick foxes jumped.”",
         "The Director of Zebra{0} told the court: “It was {0}.”",
         "The firm Z{0} said: “No.”",
+        "Mrs Z{0} added: “No.”",
     ],
-    ids=["pull-quotes", "offices", "firms"],
+    ids=["pull-quotes", "offices", "firms", "surnames"],
 )
 def test_paragraphs_without_end_cost_what_their_number_costs(paragraph: str) -> None:
     def seconds(count: int) -> float:
