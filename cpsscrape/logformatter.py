@@ -28,7 +28,7 @@ class LogFormatter(ScrapyLogFormatter):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make one from the crawl's settings."""
         level = crawler.settings["LOG_LEVEL"]
-        return cls(debug=logging.getLevelNamesMapping().get(level, level) in {logging.NOTSET, logging.DEBUG})
+        return cls(debug=int(logging.getLevelNamesMapping().get(level, level)) <= logging.DEBUG)
 
     def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override] # None: say nothing
         """Name the answer."""
